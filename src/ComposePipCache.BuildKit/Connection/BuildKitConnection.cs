@@ -1,0 +1,92 @@
+using ComposePipCache.BuildKit.Errors;
+using ComposePipCache.Protocol.Gateways;
+using Grpc.Core;
+using Grpc.Net.Client;
+using ControlService = ComposePipCache.Protocol.Controls.Control;
+
+namespace ComposePipCache.BuildKit.Connection;
+
+/// <summary>One gRPC channel to the BuildKit inside an engine, through the Engine API's <c>/grpc</c> upgrade.</summary>
+public sealed class BuildKitConnection : IAsyncDisposable
+{
+    /// <summary>BuildKit's own limit for one message, both ways.</summary>
+    public const int MaximumMessageLength = 16 * 1024 * 1024;
+
+    private readonly GrpcChannel _channel;
+    private readonly DialEngine _dial;
+
+    /// <summary>Prepares the channel; the engine is dialled by the first call.</summary>
+    public BuildKitConnection(DialEngine dial, ConnectionTimeouts? timeouts = null)
+    {
+        _dial = dial;
+        Timeouts = timeouts ?? new ConnectionTimeouts();
+        _channel = GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions
+        {
+            HttpHandler = CreateHandler(),
+            DisposeHttpClient = true,
+            MaxReceiveMessageSize = MaximumMessageLength,
+            MaxSendMessageSize = MaximumMessageLength,
+        });
+        var invoker = _channel.CreateCallInvoker();
+        Control = new ControlService.ControlClient(invoker);
+        Bridge = new LLBBridge.LLBBridgeClient(invoker);
+    }
+
+    /// <summary>Deadlines in force on this connection.</summary>
+    public ConnectionTimeouts Timeouts { get; }
+
+    /// <summary>BuildKit's Control service, as generated.</summary>
+    public ControlService.ControlClient Control { get; }
+
+    /// <summary>BuildKit's gateway service; its calls need the metadata of a running build.</summary>
+    public LLBBridge.LLBBridgeClient Bridge { get; }
+
+    /// <summary>Opens a further stream to the same engine and upgrades it, for a session.</summary>
+    public async Task<Stream> HijackAsync(
+        string path,
+        IEnumerable<KeyValuePair<string, string>> headers,
+        CancellationToken cancellationToken)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(Timeouts.Answer);
+        var stream = await _dial(deadline.Token);
+        try
+        {
+            await HttpHijack.UpgradeAsync(stream, path, headers, deadline.Token);
+            return stream;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            await stream.DisposeAsync();
+            throw new EngineSilentException(path, Timeouts.Answer);
+        }
+        catch
+        {
+            await stream.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _channel.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Call options for a question that a healthy daemon answers at once.</summary>
+    internal CallOptions ShortCall(CancellationToken cancellationToken) =>
+        new(deadline: TimeProvider.System.GetUtcNow().UtcDateTime + Timeouts.Answer, cancellationToken: cancellationToken);
+
+    private SocketsHttpHandler CreateHandler() => new()
+    {
+        UseProxy = false,
+        UseCookies = false,
+        EnableMultipleHttp2Connections = false,
+        KeepAlivePingDelay = Timeouts.PingDelay,
+        KeepAlivePingTimeout = Timeouts.PingTimeout,
+        KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+        InitialHttp2StreamWindowSize = 1024 * 1024,
+        ConnectCallback = async (_, cancellationToken) => await HijackAsync("/grpc", [], cancellationToken),
+    };
+}

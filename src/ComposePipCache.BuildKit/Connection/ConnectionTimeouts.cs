@@ -1,0 +1,14 @@
+namespace ComposePipCache.BuildKit.Connection;
+
+/// <summary>How long the client waits before it calls a daemon dead.</summary>
+public sealed record ConnectionTimeouts
+{
+    /// <summary>For the upgrade, Info, ListWorkers and Ping: calls that a healthy daemon answers at once.</summary>
+    public TimeSpan Answer { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Silence on the connection after which an HTTP/2 ping is sent while a call is open.</summary>
+    public TimeSpan PingDelay { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long that ping may go unanswered.</summary>
+    public TimeSpan PingTimeout { get; init; } = TimeSpan.FromSeconds(20);
+}
