@@ -1,0 +1,103 @@
+using System.IO.Pipelines;
+using ComposePipCache.BuildKit.Connection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ComposePipCache.BuildKit.Session;
+
+/// <summary>The HTTP/2 server behind all sessions of this process. It listens nowhere: streams are handed to it.</summary>
+public sealed class SessionHost : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+    private readonly SessionConnectionListener _listener;
+
+    private SessionHost(WebApplication application, SessionConnectionListener listener)
+    {
+        _application = application;
+        _listener = listener;
+    }
+
+    /// <summary>Starts the server. What goes wrong inside it is logged to <paramref name="loggers"/>.</summary>
+    public static async Task<SessionHost> StartAsync(ILoggerProvider? loggers, CancellationToken cancellationToken)
+    {
+        var listener = new SessionConnectionListener();
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, listener));
+        builder.Services.AddSingleton<IConnectionListenerFactory>(listener);
+        builder.Services.AddRoutingCore();
+        builder.Services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = BuildKitConnection.MaximumMessageLength;
+            grpc.MaxSendMessageSize = BuildKitConnection.MaximumMessageLength;
+        });
+        if (loggers is not null)
+        {
+            builder.Logging.AddProvider(loggers);
+        }
+
+        var application = builder.Build();
+        application.MapGrpcService<HealthService>();
+        application.MapGrpcService<FileSyncService>();
+        application.MapGrpcService<FileSendService>();
+        application.MapGrpcService<SecretsService>();
+        application.MapGrpcService<AuthService>();
+        await application.StartAsync(cancellationToken);
+        return new SessionHost(application, listener);
+    }
+
+    /// <summary>Opens a session: the daemon can call until the returned lease is disposed.</summary>
+    public async Task<SessionLease> AttachAsync(
+        BuildSession session,
+        BuildKitConnection connection,
+        CancellationToken cancellationToken)
+    {
+        var stream = await connection.HijackAsync("/session", Headers(session), cancellationToken);
+        var transport = new DuplexPipe(
+            PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 64 * 1024)),
+            PipeWriter.Create(stream, new StreamPipeWriterOptions(minimumBufferSize: 64 * 1024)));
+        var context = new DefaultConnectionContext(session.Id) { Transport = transport };
+        context.Features.Set(new SessionFeature(session));
+        await _listener.AddAsync(context, cancellationToken);
+        return new SessionLease(context, stream);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        using var grace = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        await _application.StopAsync(grace.Token);
+        await _application.DisposeAsync();
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Headers(BuildSession session)
+    {
+        yield return new("X-Docker-Expose-Session-Uuid", session.Id);
+        yield return new("X-Docker-Expose-Session-Name", "");
+        yield return new("X-Docker-Expose-Session-Sharedkey", session.SharedKey);
+        foreach (var method in session.Methods())
+        {
+            yield return new("X-Docker-Expose-Session-Grpc-Method", method);
+        }
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, SessionConnectionListener listener)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MinRequestBodyDataRate = null;
+        kestrel.Limits.MinResponseDataRate = null;
+        kestrel.Limits.MaxRequestBodySize = null;
+        kestrel.Limits.KeepAliveTimeout = Timeout.InfiniteTimeSpan;
+        // Each line of a .dockerignore arrives as a header of its own.
+        kestrel.Limits.MaxRequestHeaderCount = 100_000;
+        kestrel.Limits.MaxRequestHeadersTotalSize = BuildKitConnection.MaximumMessageLength;
+        kestrel.Limits.Http2.MaxRequestHeaderFieldSize = 1024 * 1024;
+        kestrel.Limits.Http2.InitialStreamWindowSize = 1024 * 1024;
+        kestrel.Limits.Http2.InitialConnectionWindowSize = 4 * 1024 * 1024;
+        kestrel.Listen(listener.EndPoint, options => options.Protocols = HttpProtocols.Http2);
+    }
+}
