@@ -32,8 +32,9 @@ internal static class EngineAddressParser
 
     private static EngineAddress Tcp(string text, string rest)
     {
-        // The scheme decides over default ports, and http has one of its own.
-        if (!Uri.TryCreate($"tcp://{WithHost(rest)}", UriKind.Absolute, out var uri) || uri.Host.Length == 0)
+        if (rest.Contains("://", StringComparison.Ordinal)
+            || !Uri.TryCreate($"tcp://{WithHost(rest)}", UriKind.Absolute, out var uri)
+            || uri.Host.Length == 0)
         {
             throw Invalid(text, "a host and a port belong after tcp://");
         }
