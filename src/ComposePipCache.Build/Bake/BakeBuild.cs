@@ -1,0 +1,75 @@
+using System.Runtime.ExceptionServices;
+
+namespace ComposePipCache.Build.Bake;
+
+/// <summary>Builds all targets of a command side by side. The first failure ends the others.</summary>
+internal sealed class BakeBuild
+{
+    private readonly BuildServices _services;
+    private readonly TargetLinks _links;
+    private readonly Dictionary<string, LinkedTarget> _linked;
+    private (string Target, ExceptionDispatchInfo Failure)? _first;
+
+    public BakeBuild(BuildServices services, TargetLinks links)
+    {
+        _services = services;
+        _links = links;
+        _linked = links.Targets.Where(target => links.IsUsed(target.Name))
+            .ToDictionary(target => target.Name, _ => new LinkedTarget());
+    }
+
+    /// <summary>The exporter's answer by target.</summary>
+    /// <exception cref="TargetFailedException">A build failed inside the daemon.</exception>
+    /// <exception cref="PipCacheException">A target cannot be built as it is described.</exception>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>> RunAsync(
+        CancellationToken cancellationToken)
+    {
+        using var lifetime = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        // Sessions first: a target may pull through the session of another.
+        var builds = new List<TargetBuild>();
+        foreach (var target in _links.Targets)
+        {
+            builds.Add(await TargetBuild.PrepareAsync(_services, target, _links, cancellationToken));
+        }
+
+        var responses = await Task.WhenAll(builds.Select(build => RunOneAsync(build, lifetime)));
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_first is var (name, failure))
+        {
+            throw new TargetFailedException(_links.Targets.Count > 1 ? name : null, failure.SourceException);
+        }
+
+        return responses.OfType<(string Name, IReadOnlyDictionary<string, string> Response)>()
+            .ToDictionary(response => response.Name, response => response.Response);
+    }
+
+    /// <summary>The first failure is the one to report: what follows it are its consequences.</summary>
+    private bool Keep(string target, Exception failure)
+    {
+        lock (_linked)
+        {
+            _first ??= (target, ExceptionDispatchInfo.Capture(failure));
+        }
+
+        return true;
+    }
+
+    private async Task<(string Name, IReadOnlyDictionary<string, string> Response)?> RunOneAsync(
+        TargetBuild build,
+        CancellationTokenSource lifetime)
+    {
+        try
+        {
+            return (build.Name, await build.RunAsync(_linked, lifetime.Token));
+        }
+        catch (OperationCanceledException) when (lifetime.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (Exception e) when (Keep(build.Name, e))
+        {
+            await lifetime.CancelAsync();
+            return null;
+        }
+    }
+}

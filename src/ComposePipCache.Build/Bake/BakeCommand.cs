@@ -1,0 +1,87 @@
+using System.Text;
+using ComposePipCache.Build.Engine;
+using ComposePipCache.BuildKit.Connection;
+using ComposePipCache.BuildKit.Errors;
+using ComposePipCache.BuildKit.Progress;
+using ComposePipCache.BuildKit.Session;
+
+namespace ComposePipCache.Build.Bake;
+
+/// <summary>Compose's builder: reads a build definition from stdin and builds it through BuildKit.</summary>
+public static class BakeCommand
+{
+    private const int Failed = 1;
+
+    /// <summary>Whether this command line asks for a build from stdin; everything else is the real buildx's.</summary>
+    /// <param name="arguments">What follows docker's global options.</param>
+    public static bool CanServe(IReadOnlyList<string> arguments) =>
+        arguments is ["bake", ..] && BakeArguments.TryParse([.. arguments.Skip(1)]) is not null;
+
+    /// <summary>Builds and returns the exit code; build failures are written to the error stream as buildx does.</summary>
+    /// <exception cref="PipCacheException">Anything else the user can act on.</exception>
+    public static async Task<int> RunAsync(BakeInvocation invocation, CancellationToken cancellationToken)
+    {
+        var arguments = BakeArguments.TryParse([.. invocation.Arguments.Skip(1)])
+            ?? throw BakeErrors.NotJson("the builder was not asked to build from stdin");
+        using var input = new MemoryStream();
+        await invocation.StandardInput.CopyToAsync(input, cancellationToken);
+        var definition = input.ToArray();
+        var file = BakeFileParser.Parse(definition);
+        if (file.Targets.Values.Any(target => target.Call.Length > 0) && invocation.RunBuildxAsync is { } runBuildxAsync)
+        {
+            return await runBuildxAsync(definition, cancellationToken);
+        }
+
+        var links = new TargetLinks(file, arguments.Targets is [] or ["default"] ? file.Requested : arguments.Targets);
+        Support.Check(links.Targets, arguments);
+        try
+        {
+            var responses = await BuildAsync(invocation, arguments, links, cancellationToken);
+            if (arguments.MetadataFile is { } path)
+            {
+                MetadataFile.Write(path, responses);
+            }
+
+            return 0;
+        }
+        catch (TargetFailedException failure) when (failure.InnerException is BuildKitException { IsConnectionLost: false } inner)
+        {
+            await WriteErrorAsync(invocation, SolveErrorText.Render(inner, failure.Target));
+            return Failed;
+        }
+    }
+
+    private static async Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>> BuildAsync(
+        BakeInvocation invocation,
+        BakeArguments arguments,
+        TargetLinks links,
+        CancellationToken cancellationToken)
+    {
+        var configuration = DockerConfigDirectory.Locate(null, invocation.Environment);
+        var configFile = configuration.ReadConfigFile();
+        var endpoint = new EngineEndpointResolver(configuration, configFile, invocation.Environment)
+            .Resolve(EngineSelection.None);
+        new BuilderSelection(configuration, invocation.Environment).RequireEngine(arguments.Builder, endpoint);
+        using var dialer = EngineDialer.Create(endpoint, invocation.Environment, TimeProvider.System);
+        await using var connection = new BuildKitConnection(dialer.DialAsync);
+        await using var host = await SessionHost.StartAsync(loggers: null, cancellationToken);
+        await using var sessions = new SessionPool(host, connection, credentials: null, "node");
+        using var progress = arguments.Progress == "quiet" ? null : new SolveStatusWriter(invocation.StandardError);
+        var services = new BuildServices
+        {
+            Connection = connection,
+            Sessions = sessions,
+            InlineDockerfiles = new InlineDockerfiles(invocation.CacheDirectory),
+            Environment = invocation.Environment,
+            WorkingDirectory = invocation.WorkingDirectory,
+            Progress = progress,
+        };
+        return await new BakeBuild(services, links).RunAsync(cancellationToken);
+    }
+
+    private static async Task WriteErrorAsync(BakeInvocation invocation, string text)
+    {
+        await invocation.StandardError.WriteAsync(Encoding.UTF8.GetBytes(text), CancellationToken.None);
+        await invocation.StandardError.FlushAsync(CancellationToken.None);
+    }
+}

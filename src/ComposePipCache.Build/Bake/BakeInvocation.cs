@@ -1,0 +1,29 @@
+namespace ComposePipCache.Build.Bake;
+
+/// <summary>How compose started its builder.</summary>
+public sealed record BakeInvocation
+{
+    /// <summary>What follows docker's global options: <c>bake --file - …</c>.</summary>
+    public required IReadOnlyList<string> Arguments { get; init; }
+
+    /// <summary>The build definition arrives here.</summary>
+    public required Stream StandardInput { get; init; }
+
+    /// <summary>Progress and errors leave here.</summary>
+    public required Stream StandardError { get; init; }
+
+    /// <summary>The environment compose gave us; it holds the values of secrets.</summary>
+    public required EnvironmentSnapshot Environment { get; init; }
+
+    /// <summary>Where relative paths start.</summary>
+    public required string WorkingDirectory { get; init; }
+
+    /// <summary>Our own cache directory.</summary>
+    public required string CacheDirectory { get; init; }
+
+    /// <summary>Settings that our parent process left for us, or null.</summary>
+    public string? SettingsFile { get; init; }
+
+    /// <summary>Runs the real buildx on a definition, for what only it does; returns its exit code.</summary>
+    public Func<ReadOnlyMemory<byte>, CancellationToken, Task<int>>? RunBuildxAsync { get; init; }
+}

@@ -1,0 +1,21 @@
+using ComposePipCache.BuildKit.Connection;
+using ComposePipCache.BuildKit.Progress;
+
+namespace ComposePipCache.Build.Bake;
+
+/// <summary>What all targets of one command share.</summary>
+internal sealed record BuildServices
+{
+    public required BuildKitConnection Connection { get; init; }
+
+    public required SessionPool Sessions { get; init; }
+
+    public required InlineDockerfiles InlineDockerfiles { get; init; }
+
+    public required EnvironmentSnapshot Environment { get; init; }
+
+    public required string WorkingDirectory { get; init; }
+
+    /// <summary>Null in quiet mode.</summary>
+    public SolveStatusWriter? Progress { get; init; }
+}
