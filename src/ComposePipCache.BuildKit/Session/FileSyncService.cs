@@ -1,11 +1,10 @@
-using ComposePipCache.Protocol.FileTransfer;
 using ComposePipCache.Protocol.Fsutil;
 using Grpc.Core;
 
 namespace ComposePipCache.BuildKit.Session;
 
 /// <summary>Sends directories to the daemon.</summary>
-internal sealed class FileSyncService : FileSync.FileSyncBase
+internal sealed class FileSyncService : Protocol.FileTransfer.FileSync.FileSyncBase
 {
     public override Task DiffCopy(
         IAsyncStreamReader<Packet> requestStream,
