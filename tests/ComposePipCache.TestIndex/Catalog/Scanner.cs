@@ -1,0 +1,43 @@
+namespace ComposePipCache.TestIndex.Catalog;
+
+/// <summary>Finds the distributions in folders of wheels; of two files with one name the first folder's counts.</summary>
+internal sealed class Scanner(IReadOnlyList<string> folders, DigestCache digests)
+{
+    public IEnumerable<Distribution> Scan()
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var found = new List<Distribution>();
+        foreach (var file in folders.SelectMany(FilesIn))
+        {
+            if (DistributionName.Parse(file.Name) is { } name && names.Add(file.Name))
+            {
+                found.Add(Describe(file, name));
+            }
+        }
+
+        digests.Save();
+        return found;
+    }
+
+    private static IEnumerable<FileInfo> FilesIn(string folder) =>
+        new DirectoryInfo(folder).EnumerateFiles().OrderBy(file => file.Name, StringComparer.Ordinal);
+
+    private Distribution Describe(FileInfo file, DistributionName name)
+    {
+        var digest = digests.Of(file);
+        var yanked = file.FullName + ".yanked";
+        return new Distribution
+        {
+            Project = name.Project,
+            Version = name.Version,
+            FileName = file.Name,
+            Size = digest.Size,
+            Sha256 = digest.Sha256,
+            MetadataSha256 = digest.MetadataSha256,
+            RequiresPython = digest.RequiresPython,
+            Yanked = File.Exists(yanked) ? File.ReadAllText(yanked).Trim() : null,
+            UploadTime = new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero),
+            Content = new ScannedContent(file.FullName),
+        };
+    }
+}

@@ -1,0 +1,139 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace ComposePipCache.TestIndex.Network;
+
+/// <summary>A listening port that can stop accepting or go away, and come back under the same number.</summary>
+internal sealed class Listener : IAsyncDisposable
+{
+    private const int Backlog = 512;
+
+    private readonly Action<Socket> _accepted;
+    private readonly List<Socket> _fillers = [];
+    private Socket? _socket;
+    private CancellationTokenSource? _stop;
+    private Task _loop = Task.CompletedTask;
+
+    public Listener(IPEndPoint endPoint, Action<Socket> accepted)
+    {
+        EndPoint = endPoint;
+        _accepted = accepted;
+        Bind();
+        _loop = AcceptAsync();
+    }
+
+    /// <summary>With the real port, when 0 was asked for.</summary>
+    public IPEndPoint EndPoint { get; private set; }
+
+    /// <summary>The endpoint for clients on this machine.</summary>
+    public IPEndPoint LocalEndPoint => EndPoint.Address.Equals(IPAddress.Any)
+        ? new IPEndPoint(IPAddress.Loopback, EndPoint.Port)
+        : EndPoint;
+
+    public async Task ServeAsync()
+    {
+        if (_socket is null)
+        {
+            Bind();
+        }
+        else if (_fillers.Count == 0)
+        {
+            return;
+        }
+
+        _socket!.Listen(Backlog);
+        EmptyQueue();
+        await _loop;
+        _loop = AcceptAsync();
+    }
+
+    /// <summary>Leaves the queue full, so that the kernel drops what comes: to a client the host is silent.</summary>
+    public async Task StopAcceptingAsync()
+    {
+        await ServeAsync();
+        await EndLoopAsync();
+        _socket!.Listen(0);
+        bool isQueued;
+        do
+        {
+            var filler = new Socket(EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            _fillers.Add(filler);
+            isQueued = await TryConnectAsync(filler);
+        }
+        while (isQueued && _fillers.Count < 16);
+    }
+
+    /// <summary>Nothing listens any more: connections are refused.</summary>
+    public async Task GoAwayAsync()
+    {
+        await EndLoopAsync();
+        _socket?.Dispose();
+        _socket = null;
+        EmptyQueue();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await GoAwayAsync();
+        _stop?.Dispose();
+    }
+
+    private void Bind()
+    {
+        _socket = new Socket(EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        _socket.Bind(EndPoint);
+        _socket.Listen(Backlog);
+        EndPoint = (IPEndPoint)_socket.LocalEndPoint!;
+    }
+
+    private async Task<bool> TryConnectAsync(Socket filler)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(250));
+        try
+        {
+            await filler.ConnectAsync(LocalEndPoint, limit.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private async Task AcceptAsync()
+    {
+        _stop?.Dispose();
+        _stop = new CancellationTokenSource();
+        var (socket, stop) = (_socket!, _stop.Token);
+        try
+        {
+            while (true)
+            {
+                _accepted(await socket.AcceptAsync(stop));
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            // The port was closed under the loop.
+        }
+    }
+
+    private async Task EndLoopAsync()
+    {
+        if (_stop is not null)
+        {
+            await _stop.CancelAsync();
+        }
+
+        await _loop;
+    }
+
+    private void EmptyQueue()
+    {
+        _fillers.ForEach(filler => filler.Dispose());
+        _fillers.Clear();
+    }
+}
