@@ -95,6 +95,7 @@ public sealed class SessionHost : IAsyncDisposable
         // Each line of a .dockerignore arrives as a header of its own.
         kestrel.Limits.MaxRequestHeaderCount = 100_000;
         kestrel.Limits.MaxRequestHeadersTotalSize = BuildKitConnection.MaximumMessageLength;
+        kestrel.Limits.MaxRequestBufferSize = BuildKitConnection.MaximumMessageLength;
         kestrel.Limits.Http2.MaxRequestHeaderFieldSize = 1024 * 1024;
         kestrel.Limits.Http2.InitialStreamWindowSize = 1024 * 1024;
         kestrel.Limits.Http2.InitialConnectionWindowSize = 4 * 1024 * 1024;
