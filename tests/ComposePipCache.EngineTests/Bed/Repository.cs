@@ -1,0 +1,23 @@
+namespace ComposePipCache.EngineTests.Bed;
+
+/// <summary>Where things are in the source tree that these tests were built from.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = FindRoot();
+
+    public static string Plugin =>
+        Environment.GetEnvironmentVariable("PIPCACHE_TEST_PLUGIN") ?? Path.Combine(Root, ".artifacts/publish/docker-pipcache");
+
+    public static string Example(string name) => Path.Combine(Root, "examples", name);
+
+    private static string FindRoot()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(directory.FullName, "ComposePipCache.sln")))
+        {
+            directory = directory.Parent ?? throw new InvalidOperationException("these tests run from the source tree");
+        }
+
+        return directory.FullName;
+    }
+}

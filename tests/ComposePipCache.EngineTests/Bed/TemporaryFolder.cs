@@ -1,0 +1,9 @@
+namespace ComposePipCache.EngineTests.Bed;
+
+/// <summary>A folder that goes with the test.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("pipcache-test-").FullName;
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}

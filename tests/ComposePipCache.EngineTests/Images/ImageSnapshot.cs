@@ -1,0 +1,75 @@
+using System.Formats.Tar;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ComposePipCache.EngineTests.Bed;
+
+namespace ComposePipCache.EngineTests.Images;
+
+/// <summary>What there is to compare in an image: configuration, history and every file, without times and byte-code.</summary>
+internal sealed record ImageSnapshot(string Configuration, string History, IReadOnlyList<string> Files)
+{
+    /// <summary>Reads an image of the engine's store.</summary>
+    public static async Task<ImageSnapshot> TakeAsync(Engine engine, string image)
+    {
+        var inspect = JsonNode.Parse(await engine.SucceedAsync("/", "image", "inspect", image))![0]!;
+        var history = await engine.SucceedAsync("/", "history", "--no-trunc", "--format", "{{.CreatedBy}}|{{.Comment}}", image);
+        return new ImageSnapshot(Describe(inspect), history, await ReadFilesAsync(engine, image));
+    }
+
+    private static string Describe(JsonNode inspect)
+    {
+        var kept = new JsonObject
+        {
+            ["Config"] = inspect["Config"]!.DeepClone(),
+            ["Architecture"] = inspect["Architecture"]!.DeepClone(),
+            ["Os"] = inspect["Os"]!.DeepClone(),
+            ["Layers"] = inspect["RootFS"]!["Layers"]!.AsArray().Count,
+        };
+        return kept.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
+    }
+
+    private static async Task<IReadOnlyList<string>> ReadFilesAsync(Engine engine, string image)
+    {
+        var container = (await engine.SucceedAsync("/", "create", image, "true")).Trim();
+        try
+        {
+            using var buffer = new TemporaryFolder();
+            var path = Path.Combine(buffer.Path, "image.tar");
+            await engine.SucceedAsync("/", "export", "-o", path, container);
+            await using var tar = new TarReader(File.OpenRead(path));
+            var files = new List<string>();
+            while (await tar.GetNextEntryAsync() is { } entry)
+            {
+                if (!IsVolatile(entry.Name))
+                {
+                    files.Add(await DescribeAsync(entry));
+                }
+            }
+
+            files.Sort(StringComparer.Ordinal);
+            return files;
+        }
+        finally
+        {
+            await engine.SucceedAsync("/", "rm", container);
+        }
+    }
+
+    private static bool IsVolatile(string path) =>
+        path.EndsWith(".pyc", StringComparison.Ordinal)
+        || path.Contains("__pycache__", StringComparison.Ordinal)
+        || path is "etc/hostname" or "etc/hosts" or "etc/resolv.conf";
+
+    private static async Task<string> DescribeAsync(TarEntry entry)
+    {
+        var content = "";
+        // pip keeps the time of each answer in its HTTP cache: names count there, bytes do not.
+        if (entry.DataStream is { } data && !entry.Name.Contains("/.cache/pip/http", StringComparison.Ordinal))
+        {
+            content = Convert.ToHexStringLower(await SHA256.HashDataAsync(data));
+        }
+
+        return $"{entry.Name} {entry.EntryType} {entry.Mode} {entry.Uid}:{entry.Gid} {entry.LinkName} {content}";
+    }
+}
