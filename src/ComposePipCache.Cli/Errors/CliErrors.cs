@@ -1,0 +1,85 @@
+using ComposePipCache.Build;
+
+namespace ComposePipCache.Cli.Errors;
+
+/// <summary>Words every failure of the command line itself.</summary>
+internal static class CliErrors
+{
+    public static ErrorText InvalidValue(string source, string value, string wanted) => new(
+        "invalid-value",
+        $"invalid value \"{value}\" for `{source}`",
+        Hint: $"give it {wanted}");
+
+    public static ErrorText MissingValue(string flag) => new(
+        "missing-value",
+        $"`{flag}` needs a value",
+        Hint: "run `docker pipcache --help` for what it takes");
+
+    public static ErrorText Contradiction(string one, string other) => new(
+        "contradiction",
+        $"`{one}` and `{other}` contradict each other",
+        Hint: "give one of them");
+
+    public static ErrorText NotAvailable(string source) => new(
+        "not-available",
+        $"`{source}` is not available in this version",
+        "nothing would obey it yet, and a setting that is ignored in silence does harm",
+        $"leave `{source}` out");
+
+    public static ErrorText UnknownWord(string verb, string word) => new(
+        "usage",
+        word.StartsWith('-') ? $"unknown flag: {word}" : $"`docker pipcache {verb}` accepts no arguments, got \"{word}\"",
+        Hint: $"run `docker pipcache {verb} --help` for what it takes");
+
+    public static ErrorText Usage(string verb, string reason) => new(
+        "usage",
+        reason.TrimEnd('.'),
+        Hint: $"run `docker pipcache {verb} --help` for what it takes");
+
+    public static ErrorText ComposeMissing(IEnumerable<string> directories) => new(
+        "compose-missing",
+        "docker compose is not installed",
+        $"no `docker-compose` in {string.Join(", ", directories)}",
+        "install the compose plugin 2.31 or newer: https://docs.docker.com/compose/install/linux/");
+
+    public static ErrorText ComposeTooOld(string version, string path) => new(
+        "compose-too-old",
+        $"docker compose {version} is too old",
+        $"{path} cannot leave its builds to another program; that takes 2.31 or newer",
+        "upgrade the compose plugin, or pass `--no-pipcache` to build with compose alone");
+
+    public static ErrorText ComposeBroken(string path, string reason) => new(
+        "compose-broken",
+        "docker compose does not start",
+        $"{path}: {reason}",
+        "run `docker compose version` to see what is wrong with it");
+
+    public static ErrorText ClassicBuilder(string value) => new(
+        "classic-builder",
+        $"DOCKER_BUILDKIT={value} asks for the classic builder",
+        "docker pipcache builds with BuildKit",
+        "unset DOCKER_BUILDKIT, or pass `--no-pipcache` to build with compose alone");
+
+    public static ErrorText CacheUnusable(string path, string reason) => new(
+        "cache-unusable",
+        $"cannot write to the cache directory {path}",
+        reason,
+        "make it writable, or name another one with PIPCACHE_DIR");
+
+    public static ErrorText BuildxMissing(string request) => new(
+        "buildx-missing",
+        $"docker buildx is not installed, and `{request}` needs it",
+        "docker pipcache leaves to buildx whatever it does not build itself",
+        "install the buildx plugin: https://docs.docker.com/go/buildx/");
+
+    public static ErrorText CannotStart(string path, string reason) => new(
+        "cannot-start",
+        $"cannot start {path}",
+        reason);
+
+    public static ErrorText SettingsUnreadable(string path, string reason) => new(
+        "settings-unreadable",
+        $"cannot read the settings in {path}",
+        reason,
+        "unset PIPCACHE_SETTINGS; it is set for you when it is needed");
+}

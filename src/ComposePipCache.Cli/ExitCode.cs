@@ -1,0 +1,12 @@
+namespace ComposePipCache.Cli;
+
+/// <summary>What our exit codes mean; those of compose are passed on as they are.</summary>
+internal static class ExitCode
+{
+    public const int Success = 0;
+
+    /// <summary>It failed, or was called wrongly: compose makes no difference either.</summary>
+    public const int Failed = 1;
+
+    public const int Interrupted = 130;
+}

@@ -1,0 +1,6 @@
+using ComposePipCache.Build;
+
+namespace ComposePipCache.Cli.Processes;
+
+/// <summary>A program to be started: its file, its arguments without the name, and its whole environment.</summary>
+internal sealed record ProgramStart(string Path, IReadOnlyList<string> Arguments, EnvironmentSnapshot Environment);
