@@ -1,0 +1,100 @@
+using System.Text;
+using ComposePipCache.Build;
+using ComposePipCache.Cli.Compose;
+using ComposePipCache.Cli.Plugin;
+using ComposePipCache.Cli.Settings;
+
+namespace ComposePipCache.Cli.Commands;
+
+/// <summary>What the shell shows at TAB: compose's suggestions, and ours where ours may stand.</summary>
+internal static class CompletionCommand
+{
+    // Bits of the shell's answer, as docker's completion scripts read them.
+    private const string NoFiles = ":4";
+    private const string OnlyFolders = ":16";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    public static async Task<int> RunAsync(DockerCommandLine docker, CommandServices services)
+    {
+        var typed = docker.Arguments.SkipLast(1).ToArray();
+        var current = docker.Arguments.Count > 0 ? docker.Arguments[^1] : "";
+        var answer = IsFolderWanted(typed)
+            ? [OnlyFolders]
+            : await AnswerAsync(docker, ComposeCommandLine.Parse(typed), current, services);
+        if (docker.CompletionRequest == "__completeNoDesc")
+        {
+            answer = [.. answer.Select(suggestion => suggestion.Split('\t')[0])];
+        }
+
+        services.Output.Data(Encoding.UTF8.GetBytes(string.Join('\n', answer) + "\n"));
+        return ExitCode.Success;
+    }
+
+    private static async Task<IReadOnlyList<string>> AnswerAsync(
+        DockerCommandLine docker, ComposeCommandLine line, string current, CommandServices services)
+    {
+        var ours = OursFor(line, current, services).Where(one => one.StartsWith(current, StringComparison.Ordinal));
+        if (line.Verb is { } verb && OwnCommands.Contains(verb))
+        {
+            return [.. ours, NoFiles];
+        }
+
+        var theirs = await AskComposeAsync(docker, line, current, services);
+        return [.. ours, .. theirs];
+    }
+
+    private static IEnumerable<string> OursFor(ComposeCommandLine line, string current, CommandServices services)
+    {
+        var isOption = current.StartsWith('-');
+        if (line.Verb is null)
+        {
+            return isOption ? Flags() : OwnCommands.Names.Select(name => Described(name, services));
+        }
+
+        if (OwnCommands.Contains(line.Verb))
+        {
+            return OwnCommands.Create(line.Verb, services).Options
+                .Where(option => isOption && !option.Hidden)
+                .Select(option => $"{option.Name}\t{option.Description}");
+        }
+
+        return isOption && ComposeOptions.CanBuild(line.Verb) && !line.HasServices ? Flags() : [];
+    }
+
+    private static IEnumerable<string> Flags() =>
+        PipCacheFlags.All.Where(flag => flag.IsAvailable).Select(flag => $"--{flag.Name}\t{flag.Description}");
+
+    private static string Described(string name, CommandServices services) =>
+        $"{name}\t{OwnCommands.Create(name, services).Description}";
+
+    // A TAB must not hang on a compose that does, nor end in its error.
+    private static async Task<IEnumerable<string>> AskComposeAsync(
+        DockerCommandLine docker, ComposeCommandLine line, string current, CommandServices services)
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        try
+        {
+            var program = new ComposeRunner(services.Environment, services.Processes).PassOn(docker, line, current);
+            var run = await services.Processes.CaptureAsync(program, deadline.Token);
+            var lines = run.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            return run.ExitCode == 0 && lines.Length > 0
+                ? lines.Where(suggestion => !IsOwnName(suggestion))
+                : [NoFiles];
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            return [NoFiles];
+        }
+        catch (PipCacheException)
+        {
+            return [NoFiles];
+        }
+    }
+
+    // Compose has a `version` too; typed behind our name it is ours.
+    private static bool IsOwnName(string suggestion) => OwnCommands.Contains(suggestion.Split('\t')[0]);
+
+    private static bool IsFolderWanted(string[] typed) =>
+        typed is [.., ['-', '-', .. var name]] && PipCacheFlags.Find(name) is { ValueType: "stringArray" };
+}

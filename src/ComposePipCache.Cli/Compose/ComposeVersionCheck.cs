@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using ComposePipCache.Build;
+using ComposePipCache.Cli.Errors;
+using ComposePipCache.Cli.Processes;
+using ComposePipCache.Cli.Settings;
+
+namespace ComposePipCache.Cli.Compose;
+
+/// <summary>Refuses a compose that cannot leave its builds to us.</summary>
+/// <remarks>To ask compose takes as long as all we do ourselves, so an answer holds as long as the file is the same.</remarks>
+internal sealed class ComposeVersionCheck(string cacheDirectory, IProcessHost processes)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public async Task RequireAsync(ComposePlugin compose)
+    {
+        var note = NotePath(compose.Path);
+        if (File.Exists(note))
+        {
+            return;
+        }
+
+        var version = await AskAsync(compose);
+        if (ComposeVersion.Parse(version)?.IsOlderThan(ComposeVersion.Oldest) is true)
+        {
+            throw new PipCacheException(CliErrors.ComposeTooOld(version.TrimStart('v'), compose.Path));
+        }
+
+        // Versions that are no numbers are builds of somebody's own: those are taken for new.
+        PrivateFiles.CreateDirectory(Path.GetDirectoryName(note)!);
+        PrivateFiles.WriteWhenDifferent(note, Encoding.UTF8.GetBytes($"{compose.Path} {version}\n"));
+    }
+
+    // The file behind the links, its size and its time: an upgrade changes one of them.
+    private string NotePath(string path)
+    {
+        var file = File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
+        var identity = string.Create(
+            CultureInfo.InvariantCulture, $"{file.FullName}\n{file.Length}\n{file.LastWriteTimeUtc.Ticks}");
+        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)).AsSpan(0, 8));
+        return Path.Combine(cacheDirectory, "compose", name);
+    }
+
+    private async Task<string> AskAsync(ComposePlugin compose)
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        try
+        {
+            var run = await processes.CaptureAsync(compose.MetadataRequest(), deadline.Token);
+            using var answer = JsonDocument.Parse(run.StandardOutput);
+            return answer.RootElement.TryGetProperty("Version", out var version) ? version.GetString() ?? "" : "";
+        }
+        catch (JsonException error)
+        {
+            throw Broken(compose, "it does not answer as a plugin of docker", error);
+        }
+        catch (OperationCanceledException error) when (deadline.IsCancellationRequested)
+        {
+            throw Broken(compose, "it does not answer", error);
+        }
+    }
+
+    private static PipCacheException Broken(ComposePlugin compose, string reason, Exception error) =>
+        new(CliErrors.ComposeBroken(compose.Path, reason), error);
+}

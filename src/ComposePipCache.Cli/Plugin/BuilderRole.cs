@@ -1,0 +1,50 @@
+using ComposePipCache.Build;
+using ComposePipCache.Build.Bake;
+using ComposePipCache.Cli.Output;
+using ComposePipCache.Cli.Processes;
+using ComposePipCache.Cli.Settings;
+
+namespace ComposePipCache.Cli.Plugin;
+
+/// <summary>What we are when compose starts us under the name of buildx.</summary>
+internal sealed class BuilderRole(EnvironmentSnapshot environment, IProcessHost processes)
+{
+    public async Task<int> RunAsync(IReadOnlyList<string> arguments)
+    {
+        var settings = environment[SettingsFile.Variable];
+        var configured = WithDockerConfig(settings);
+        if (!BakeCommand.CanServe(arguments))
+        {
+            return await processes.ReplaceAsync(RealBuildx.Start(arguments, configured));
+        }
+
+        using var lifetime = new BuilderLifetime(TimeProvider.System);
+        await using var input = StandardStreams.Input;
+        await using var error = StandardStreams.Error;
+        var invocation = new BakeInvocation
+        {
+            Arguments = arguments,
+            StandardInput = input,
+            StandardError = error,
+            Environment = configured,
+            SettingsFile = settings,
+            WorkingDirectory = configured.CurrentDirectory,
+            CacheDirectory = CacheDirectory.Locate(configured),
+            RunBuildxAsync = (definition, token) =>
+                processes.SuperviseAsync(RealBuildx.Start(arguments, configured), definition, token),
+        };
+        return await lifetime.RunAsync(configured, token => BakeCommand.RunAsync(invocation, token));
+    }
+
+    // Compose does not tell its builder of `docker --config`; our settings do.
+    private EnvironmentSnapshot WithDockerConfig(string? settingsPath)
+    {
+        if (settingsPath is null)
+        {
+            return environment;
+        }
+
+        var settings = SettingsFile.Read(settingsPath);
+        return settings.DockerConfig is { } directory ? environment.With("DOCKER_CONFIG", directory) : environment;
+    }
+}

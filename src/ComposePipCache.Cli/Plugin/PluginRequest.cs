@@ -1,0 +1,10 @@
+namespace ComposePipCache.Cli.Plugin;
+
+/// <summary>What the docker command line wants of the plugin.</summary>
+internal enum PluginRequest
+{
+    Run,
+    Help,
+    Complete,
+    Hook,
+}

@@ -1,0 +1,26 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace ComposePipCache.Cli.Settings;
+
+/// <summary>The file by which the command line speaks to the builder, past compose.</summary>
+/// <remarks>Named after its content: equal settings are one file, so nobody has to take it away in the end.</remarks>
+internal static class SettingsFile
+{
+    public const string Variable = "PIPCACHE_SETTINGS";
+
+    public static string Write(string cacheDirectory, BuilderSettings settings)
+    {
+        var content = JsonSerializer.SerializeToUtf8Bytes(settings, CliJson.Default.BuilderSettings);
+        var name = Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 8));
+        var path = Path.Combine(PrivateFiles.CreateDirectory(Path.Combine(cacheDirectory, "settings")), $"{name}.json");
+        PrivateFiles.WriteWhenDifferent(path, content);
+        return path;
+    }
+
+    public static BuilderSettings Read(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return JsonSerializer.Deserialize(stream, CliJson.Default.BuilderSettings) ?? new BuilderSettings();
+    }
+}
