@@ -4,7 +4,8 @@ namespace ComposePipCache.Build.Engine;
 
 /// <summary>A TLS stream that explains a refused client certificate.</summary>
 /// <remarks>In TLS 1.3 the client speaks last in the handshake, so such a refusal only shows when the first answer is read.</remarks>
-internal sealed class EngineTlsStream(Stream inner, EngineEndpoint endpoint) : SslStream(inner)
+internal sealed class EngineTlsStream(Stream inner, EngineEndpoint endpoint, ServerCertificateJudge judge)
+    : SslStream(inner, leaveInnerStreamOpen: false, (_, _, chain, errors) => judge.Accepts(chain, errors))
 {
     private bool _hasAnswered;
 
@@ -14,16 +15,21 @@ internal sealed class EngineTlsStream(Stream inner, EngineEndpoint endpoint) : S
         {
             var count = await base.ReadAsync(buffer, cancellationToken);
             _hasAnswered |= count > 0;
-            return count;
+            return _hasAnswered || buffer.IsEmpty ? count : throw Refused(null);
         }
-        catch (IOException error) when (!_hasAnswered)
+        catch (IOException error) when (!_hasAnswered && EngineUnreachableException.Find(error) is null)
         {
-            var refused = new EngineUnreachableException(TlsErrors.Refused(endpoint, error), error);
-            throw new IOException(refused.Message, refused);
+            throw Refused(error);
         }
     }
 
     public override Task<int> ReadAsync(
         byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    private IOException Refused(IOException? error)
+    {
+        var refused = new EngineUnreachableException(TlsErrors.Refused(endpoint, error), error);
+        return new IOException(refused.Message, refused);
+    }
 }

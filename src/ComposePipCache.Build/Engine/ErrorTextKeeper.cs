@@ -5,7 +5,7 @@ internal sealed class ErrorTextKeeper : IAsyncDisposable
 {
     private const int KeptLength = 2048;
 
-    // A background helper of ssh (ControlPersist) can hold the stream open long after ssh itself has ended.
+    // What a process leaves in the background (ssh's ControlPersist, an agent) can hold the stream open after its end.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stop = new();

@@ -47,7 +47,8 @@ internal sealed class TcpDialer : IEngineDialer
 
     private async Task<Stream> SecureAsync(TlsClient tls, NetworkStream network, CancellationToken cancellationToken)
     {
-        var secure = new EngineTlsStream(network, Endpoint);
+        var judge = new ServerCertificateJudge(Endpoint);
+        var secure = new EngineTlsStream(network, Endpoint, judge);
         try
         {
             await secure.AuthenticateAsClientAsync(tls.Options, cancellationToken);
@@ -56,7 +57,7 @@ internal sealed class TcpDialer : IEngineDialer
         catch (Exception error) when (error is AuthenticationException or IOException)
         {
             await secure.DisposeAsync();
-            throw new EngineUnreachableException(TlsErrors.Handshake(Endpoint, error), error);
+            throw new EngineUnreachableException(TlsErrors.Handshake(Endpoint, judge.Complaint, error), error);
         }
         catch
         {

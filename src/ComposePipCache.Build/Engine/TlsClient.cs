@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -26,11 +25,6 @@ internal sealed class TlsClient : IDisposable
             Options.ClientCertificateContext =
                 SslStreamCertificateContext.Create(_certificate, _chain, offline: true);
         }
-
-        if (material.IsVerificationSkipped)
-        {
-            AcceptAnyServer();
-        }
     }
 
     public SslClientAuthenticationOptions Options { get; }
@@ -55,9 +49,6 @@ internal sealed class TlsClient : IDisposable
         };
         Options.CertificateChainPolicy.CustomTrustStore.AddRange(_authorities);
     }
-
-    [SuppressMessage("Security", "CA5359", Justification = "the user asked for it, by DOCKER_TLS or SkipTLSVerify")]
-    private void AcceptAnyServer() => Options.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
 
     private X509Certificate2 LoadCertificate(string certificatePem, string keyPem, string source)
     {

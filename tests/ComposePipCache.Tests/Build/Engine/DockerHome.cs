@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using ComposePipCache.Build;
@@ -67,10 +68,18 @@ internal sealed class DockerHome : IDisposable
 
     public string Executable(string path, string script = "exit 0")
     {
-        var full = Write(path, $"#!/bin/sh\n{script}\n");
         if (OperatingSystem.IsWindows())
         {
             throw new PlatformNotSupportedException("these tests need shell scripts");
+        }
+
+        var full = At(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        using (var copy = Process.Start("cp", [Write("script", $"#!/bin/sh\n{script}\n"), full]))
+        {
+            // Were the file written by this process, a child that starts in parallel could keep it open for
+            // writing, and such a file cannot be run.
+            copy.WaitForExit();
         }
 
         File.SetUnixFileMode(full, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
