@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+
+namespace ComposePipCache.Build.Engine;
+
+/// <summary>The identity of this machine towards BuildKit; it is part of the key under which a build context is kept.</summary>
+public static class BuildxNode
+{
+    private const string FileName = ".buildNodeID";
+
+    /// <summary>buildx's own id, so that both tools share one copy of a context; else one kept in our folder.</summary>
+    /// <remarks>Never fails: without a readable id the context is transferred anew, and that is all.</remarks>
+    public static string ReadId(
+        DockerConfigDirectory directory, EnvironmentSnapshot environment, string fallbackFolder)
+    {
+        var buildx = environment["BUILDX_CONFIG"] is { } path
+            ? environment.FullPath(path)
+            : Path.Combine(directory.Path, "buildx");
+        var fallback = Path.Combine(fallbackFolder, FileName);
+        return TryRead(Path.Combine(buildx, FileName)) ?? TryRead(fallback) ?? Create(fallback);
+    }
+
+    private static string? TryRead(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path).Trim() is { Length: > 0 } id ? id : null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static string Create(string path)
+    {
+        var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            var temporary = $"{path}.{id}";
+            File.WriteAllText(temporary, id);
+            return Publish(temporary, path) ? id : TryRead(path) ?? id;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return id;
+        }
+    }
+
+    // The first of two processes wins, and the other one takes its id.
+    private static bool Publish(string temporary, string path)
+    {
+        try
+        {
+            File.Move(temporary, path, overwrite: false);
+            return true;
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(temporary);
+            return false;
+        }
+    }
+}
