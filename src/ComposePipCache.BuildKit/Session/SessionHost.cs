@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using ComposePipCache.BuildKit.Connection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -57,13 +56,9 @@ public sealed class SessionHost : IAsyncDisposable
         CancellationToken cancellationToken)
     {
         var stream = await connection.HijackAsync("/session", Headers(session), cancellationToken);
-        var transport = new DuplexPipe(
-            PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 64 * 1024)),
-            PipeWriter.Create(stream, new StreamPipeWriterOptions(minimumBufferSize: 64 * 1024)));
-        var context = new DefaultConnectionContext(session.Id) { Transport = transport };
-        context.Features.Set(new SessionFeature(session));
+        var context = new SessionConnection(session, stream);
         await _listener.AddAsync(context, cancellationToken);
-        return new SessionLease(context, stream);
+        return new SessionLease(context);
     }
 
     /// <inheritdoc/>

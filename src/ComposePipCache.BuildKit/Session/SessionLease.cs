@@ -6,21 +6,12 @@ namespace ComposePipCache.BuildKit.Session;
 public sealed class SessionLease : IAsyncDisposable
 {
     private readonly ConnectionContext _connection;
-    private readonly Stream _stream;
 
-    internal SessionLease(ConnectionContext connection, Stream stream)
-    {
-        _connection = connection;
-        _stream = stream;
-    }
+    internal SessionLease(ConnectionContext connection) => _connection = connection;
 
     /// <summary>Fires when the daemon or the server has closed the session.</summary>
     public CancellationToken Closed => _connection.ConnectionClosed;
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        _connection.Abort(new ConnectionAbortedException("the session is over"));
-        await _stream.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
 }

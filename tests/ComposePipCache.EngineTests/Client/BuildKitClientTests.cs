@@ -118,16 +118,25 @@ public class BuildKitClientTests
         using var engine = await Engine.OpenAsync(engineName);
         await using var client = await ClientSession.OpenAsync(engine);
         var id = "test-" + Guid.NewGuid().ToString("N");
-        var step = Llb.Shell("echo wheel > /dev/pipcache/file", Llb.Cache(id, "/dev/pipcache"));
+        var step = Llb.Shell($"echo {id} > /dev/pipcache/file", Llb.Cache(id, "/dev/pipcache"));
         await client.BuildAsync((gateway, token) =>
             gateway.SolveAsync(new SolveRequest { Definition = Llb.Image("busybox:latest", step), Evaluate = true }, token));
         var control = new BuildKitControl(client.Connection);
         string[] filters = [$"type==exec.cachemount,description~={id}"];
 
-        var record = (await control.GetDiskUsageAsync(filters, Cancellation)).ShouldHaveSingleItem();
+        UsageRecord record;
+        do
+        {
+            // The daemon lets go of a build's mounts after it has answered.
+            record = (await control.GetDiskUsageAsync(filters, Cancellation)).ShouldHaveSingleItem();
+        }
+        while (record.InUse);
+
         record.Size.ShouldBeGreaterThan(0);
         var pruned = new List<UsageRecord>();
-        await foreach (var gone in control.PruneAsync(new PruneRequest { Filter = { filters }, All = true }, Cancellation))
+        // BuildKit 0.13 knows a record's description when it lists, but not when it prunes.
+        var request = new PruneRequest { Filter = { $"id=={record.ID}" }, All = true };
+        await foreach (var gone in control.PruneAsync(request, Cancellation))
         {
             pruned.Add(gone);
         }
