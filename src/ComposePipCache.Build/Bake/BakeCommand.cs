@@ -65,7 +65,9 @@ public static class BakeCommand
         using var dialer = EngineDialer.Create(endpoint, invocation.Environment, TimeProvider.System);
         await using var connection = new BuildKitConnection(dialer.DialAsync);
         await using var host = await SessionHost.StartAsync(loggers: null, cancellationToken);
-        await using var sessions = new SessionPool(host, connection, credentials: null, "node");
+        using var credentials = new RegistryCredentials(configFile, invocation.Environment);
+        var nodeId = BuildxNode.ReadId(configuration, invocation.Environment, invocation.CacheDirectory);
+        await using var sessions = new SessionPool(host, connection, credentials, nodeId);
         using var progress = arguments.Progress == "quiet" ? null : new SolveStatusWriter(invocation.StandardError);
         var services = new BuildServices
         {

@@ -12,7 +12,7 @@ internal sealed class BuilderSelection(DockerConfigDirectory configuration, Envi
     public void RequireEngine(string? builder, EngineEndpoint endpoint)
     {
         var name = builder ?? environment["BUILDX_BUILDER"] ?? Current(endpoint);
-        if (name is null or "" or "default" || name == endpoint.ContextName)
+        if (name is null or "" or "default" || name == endpoint.ContextName || name == environment["DOCKER_CONTEXT"])
         {
             return;
         }

@@ -43,6 +43,6 @@ internal sealed class SessionConnection : ConnectionContext
     public override ValueTask DisposeAsync()
     {
         Abort(new ConnectionAbortedException("the session is over"));
-        return ValueTask.CompletedTask;
+        return base.DisposeAsync();
     }
 }
