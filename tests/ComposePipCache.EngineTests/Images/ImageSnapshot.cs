@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -10,11 +11,11 @@ namespace ComposePipCache.EngineTests.Images;
 internal sealed record ImageSnapshot(string Configuration, string History, IReadOnlyList<string> Files)
 {
     /// <summary>Reads an image of the engine's store.</summary>
-    public static async Task<ImageSnapshot> TakeAsync(Engine engine, string image)
+    public static async Task<ImageSnapshot> TakeAsync(Engine engine, string image, bool withTimes = false)
     {
         var inspect = JsonNode.Parse(await engine.SucceedAsync("/", "image", "inspect", image))![0]!;
         var history = await engine.SucceedAsync("/", "history", "--no-trunc", "--format", "{{.CreatedBy}}|{{.Comment}}", image);
-        return new ImageSnapshot(Describe(inspect), history, await ReadFilesAsync(engine, image));
+        return new ImageSnapshot(Describe(inspect), history, await ReadFilesAsync(engine, image, withTimes));
     }
 
     private static string Describe(JsonNode inspect)
@@ -29,7 +30,7 @@ internal sealed record ImageSnapshot(string Configuration, string History, IRead
         return kept.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
     }
 
-    private static async Task<IReadOnlyList<string>> ReadFilesAsync(Engine engine, string image)
+    private static async Task<IReadOnlyList<string>> ReadFilesAsync(Engine engine, string image, bool withTimes)
     {
         var container = (await engine.SucceedAsync("/", "create", image, "true")).Trim();
         try
@@ -43,7 +44,7 @@ internal sealed record ImageSnapshot(string Configuration, string History, IRead
             {
                 if (!IsVolatile(entry.Name))
                 {
-                    files.Add(await DescribeAsync(entry));
+                    files.Add(await DescribeAsync(entry, withTimes));
                 }
             }
 
@@ -61,7 +62,7 @@ internal sealed record ImageSnapshot(string Configuration, string History, IRead
         || path.Contains("__pycache__", StringComparison.Ordinal)
         || path is "etc/hostname" or "etc/hosts" or "etc/resolv.conf";
 
-    private static async Task<string> DescribeAsync(TarEntry entry)
+    private static async Task<string> DescribeAsync(TarEntry entry, bool withTimes)
     {
         var content = "";
         // pip keeps the time of each answer in its HTTP cache: names count there, bytes do not.
@@ -70,6 +71,8 @@ internal sealed record ImageSnapshot(string Configuration, string History, IRead
             content = Convert.ToHexStringLower(await SHA256.HashDataAsync(data));
         }
 
-        return $"{entry.Name} {entry.EntryType} {entry.Mode} {entry.Uid}:{entry.Gid} {entry.LinkName} {content}";
+        // The folder that COPY makes has the time of the build.
+        var time = withTimes && entry.Name != "context/" ? entry.ModificationTime.UtcDateTime.ToString("O", CultureInfo.InvariantCulture) : "";
+        return $"{entry.Name} {entry.EntryType} {entry.Mode} {entry.Uid}:{entry.Gid} {entry.LinkName} {time} {content}";
     }
 }
