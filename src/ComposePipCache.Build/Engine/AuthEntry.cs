@@ -6,7 +6,7 @@ namespace ComposePipCache.Build.Engine;
 /// <summary>Reads the entries of <c>auths</c>, which are the same in config.json and in DOCKER_AUTH_CONFIG.</summary>
 internal static class AuthEntry
 {
-    /// <summary>The credential an entry holds; null for one that holds none, as logins with a helper leave behind.</summary>
+    /// <summary>What an entry holds; null for one without a secret, as logins with a helper leave behind.</summary>
     public static RegistryCredential? Decode(string key, RegistryAuth auth)
     {
         var (user, password) = auth.Encoded is { } encoded

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace ComposePipCache.Build.Engine;
 
-/// <summary>Reads DOCKER_AUTH_CONFIG: one JSON object <c>{"auths":{"host":{"auth":"…"}}}</c> and nothing else.</summary>
+/// <summary>Reads DOCKER_AUTH_CONFIG: an object <c>{"auths":{"host":{"auth":"…"}}}</c> and nothing else.</summary>
 internal static class AuthVariable
 {
     private const string Name = "DOCKER_AUTH_CONFIG";
@@ -38,7 +38,8 @@ internal static class AuthVariable
         }
         catch (JsonException error)
         {
-            throw Invalid($"it is not one valid JSON object (line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1})");
+            var (line, column) = (error.LineNumber + 1, error.BytePositionInLine + 1);
+            throw Invalid($"it is not one valid JSON object (line {line}, byte {column})");
         }
     }
 

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace ComposePipCache.Build.Engine;
 
-/// <summary>The identity of this machine towards BuildKit; it is part of the key under which a build context is kept.</summary>
+/// <summary>This machine towards BuildKit: part of the key under which the daemon keeps a build context.</summary>
 public static class BuildxNode
 {
     private const string FileName = ".buildNodeID";

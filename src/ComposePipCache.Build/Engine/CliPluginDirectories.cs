@@ -50,7 +50,8 @@ public sealed class CliPluginDirectories
         var full = Path.GetFullPath(path);
         for (var links = 0; links < 40; links++)
         {
-            if (FirstLink(full) is not { } link || File.ResolveLinkTarget(link, returnFinalTarget: false) is not { } target)
+            if (FirstLink(full) is not { } link
+                || File.ResolveLinkTarget(link, returnFinalTarget: false) is not { } target)
             {
                 return full;
             }
@@ -63,18 +64,17 @@ public sealed class CliPluginDirectories
 
     private static string? FirstLink(string full)
     {
-        for (var end = full.IndexOf(Path.DirectorySeparatorChar, 1); ; end = full.IndexOf(Path.DirectorySeparatorChar, end + 1))
+        var end = 0;
+        while (end < full.Length)
         {
-            var part = end < 0 ? full : full[..end];
-            if (new FileInfo(part).LinkTarget is not null)
+            var next = full.IndexOf(Path.DirectorySeparatorChar, end + 1);
+            end = next < 0 ? full.Length : next;
+            if (new FileInfo(full[..end]).LinkTarget is not null)
             {
-                return part;
-            }
-
-            if (end < 0)
-            {
-                return null;
+                return full[..end];
             }
         }
+
+        return null;
     }
 }

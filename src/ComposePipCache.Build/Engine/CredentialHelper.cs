@@ -16,7 +16,7 @@ internal sealed class CredentialHelper(string name, EnvironmentSnapshot environm
 
     private readonly string _program = Prefix + name;
 
-    /// <summary>The helper docker uses on this platform when nothing is configured; null if it is not installed.</summary>
+    /// <summary>docker's choice for this platform when nothing is configured; null if not installed.</summary>
     public static string? PlatformDefault(EnvironmentSnapshot environment)
     {
         var helper = OperatingSystem.IsWindows() ? "wincred"

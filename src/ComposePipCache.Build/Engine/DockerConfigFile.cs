@@ -10,7 +10,7 @@ public sealed class DockerConfigFile
 
     public required string Path { get; init; }
 
-    /// <summary>The whole file, so that a copy with one key changed loses nothing; an empty object without a file.</summary>
+    /// <summary>The whole file, for copies that change one key and lose nothing; {} without a file.</summary>
     public required JsonElement Raw { get; init; }
 
     /// <summary>Keys are as written: hosts, URLs and old index addresses.</summary>
@@ -31,7 +31,7 @@ public sealed class DockerConfigFile
 
     public IReadOnlyList<string> PluginDirectories { get; init; } = [];
 
-    /// <summary>Whether credentials are configured in any way; if not, docker looks for the platform's own helper.</summary>
+    /// <summary>Whether any are configured; if not, docker looks for the platform's own helper.</summary>
     public bool HasCredentials => CredentialsStore is not null || CredentialHelpers.Count > 0 || Auths.Count > 0;
 
     public static DockerConfigFile Read(string path)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ComposePipCache.Build.Engine;
 
-/// <summary>Reads config.json the way docker does: key names in any case, unknown keys and text after the object ignored.</summary>
+/// <summary>Reads config.json as docker does: keys in any case; unknown ones and trailing text ignored.</summary>
 internal sealed class DockerConfigParser(string path)
 {
     public static DockerConfigFile Parse(string path, ReadOnlySpan<byte> content)

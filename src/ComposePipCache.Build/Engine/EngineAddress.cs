@@ -12,7 +12,7 @@ public sealed record EngineAddress(string Text, EngineTransport Transport, strin
     /// <summary>For ssh, whom to log in as.</summary>
     public string? User { get; init; }
 
-    /// <summary>For tcp a prefix of every request path, for ssh the socket on the other side; empty if not given.</summary>
+    /// <summary>For tcp a prefix of request paths, for ssh the socket on the other side; else empty.</summary>
     public string Path { get; init; } = "";
 
     /// <summary>The engine of this machine.</summary>

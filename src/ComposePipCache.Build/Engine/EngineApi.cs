@@ -61,7 +61,7 @@ public sealed class EngineApi : IDisposable
         });
 
     /// <summary>Loads images from a tar stream as <c>docker save</c> writes it.</summary>
-    /// <exception cref="PipCacheException">The engine refused the stream; it says so inside a successful answer.</exception>
+    /// <exception cref="PipCacheException">The engine refused it, inside a successful answer.</exception>
     public Task LoadImageAsync(Stream archive, CancellationToken cancellationToken) => AskAsync(
         async client =>
         {

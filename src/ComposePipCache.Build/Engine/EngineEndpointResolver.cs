@@ -8,7 +8,7 @@ public sealed class EngineEndpointResolver(
 
     private readonly DockerContextStore _contexts = new(directory);
 
-    /// <summary><c>--context</c>, <c>-H</c>, DOCKER_HOST, DOCKER_CONTEXT, currentContext, default: the first wins.</summary>
+    /// <summary>The first of --context, -H, DOCKER_HOST, DOCKER_CONTEXT, currentContext and default wins.</summary>
     /// <exception cref="PipCacheException">Flags contradict each other, or what they name is not usable.</exception>
     public EngineEndpoint Resolve(EngineSelection selection)
     {

@@ -3,7 +3,7 @@ using System.Net.Security;
 namespace ComposePipCache.Build.Engine;
 
 /// <summary>A TLS stream that explains a refused client certificate.</summary>
-/// <remarks>In TLS 1.3 the client speaks last in the handshake, so such a refusal only shows when the first answer is read.</remarks>
+/// <remarks>In TLS 1.3 the client speaks last in the handshake: such a refusal shows at the first read.</remarks>
 internal sealed class EngineTlsStream(Stream inner, EngineEndpoint endpoint, ServerCertificateJudge judge)
     : SslStream(inner, leaveInnerStreamOpen: false, (_, _, chain, errors) => judge.Accepts(chain, errors))
 {

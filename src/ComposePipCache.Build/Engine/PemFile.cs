@@ -3,7 +3,7 @@ namespace ComposePipCache.Build.Engine;
 /// <summary>Reads the PEM files docker keeps.</summary>
 internal static class PemFile
 {
-    /// <summary>The text of a file that need not exist. An empty one counts as absent: compose writes such files.</summary>
+    /// <summary>A file that need not exist. An empty one counts as absent: compose writes such files.</summary>
     public static string? TryRead(string path) => File.Exists(path) ? Read(path) : null;
 
     /// <summary>The text of a file that must exist; null when it is empty.</summary>

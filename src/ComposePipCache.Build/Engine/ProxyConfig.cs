@@ -1,6 +1,6 @@
 namespace ComposePipCache.Build.Engine;
 
-/// <summary>One entry of <c>proxies</c> in config.json. Proxy URLs may carry passwords, so its text shows none.</summary>
+/// <summary>One entry of <c>proxies</c> in config.json. URLs may carry passwords, so its text shows none.</summary>
 public sealed record ProxyConfig
 {
     public string? HttpProxy { get; init; }

@@ -3,7 +3,7 @@ namespace ComposePipCache.Build.Engine;
 /// <summary>Words every way TLS to an engine can fail.</summary>
 internal static class TlsErrors
 {
-    /// <summary>The handshake did not come to an end; the complaint is about the server's certificate, if that was it.</summary>
+    /// <summary>The handshake broke off; the complaint is about the server's certificate, if that was it.</summary>
     public static ErrorText Handshake(EngineEndpoint endpoint, string? complaint, Exception error) => complaint is null
         ? DialErrors.Unreachable(
             endpoint,

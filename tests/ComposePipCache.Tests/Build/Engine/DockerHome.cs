@@ -6,7 +6,7 @@ using ComposePipCache.Build.Engine;
 
 namespace ComposePipCache.Tests.Build.Engine;
 
-/// <summary>A home directory of its own for one test, with a docker configuration in it and a PATH of its own.</summary>
+/// <summary>A home directory for one test, with a docker configuration and a PATH of its own.</summary>
 internal sealed class DockerHome : IDisposable
 {
     private readonly Dictionary<string, string> _variables;

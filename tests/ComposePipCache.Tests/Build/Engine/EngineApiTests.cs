@@ -41,7 +41,8 @@ public sealed class EngineApiTests : IDisposable
 
     private static string Http(string status, string body) => string.Create(
         CultureInfo.InvariantCulture,
-        $"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
+        $"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nConnection: close\r\n" +
+        $"Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
 
     [Fact]
     public async Task The_version_is_asked_with_the_headers_of_the_configuration()
@@ -107,7 +108,12 @@ public sealed class EngineApiTests : IDisposable
     [Fact]
     public async Task An_error_inside_a_successful_load_is_an_error()
     {
-        const string Body = """{"stream":"x"}""" + "\n" + """{"errorDetail":{"message":"bad tar"},"error":"bad tar"}""" + "\n";
+        const string Body =
+            """
+            {"stream":"x"}
+            {"errorDetail":{"message":"bad tar"},"error":"bad tar"}
+
+            """;
 
         var error = await Should.ThrowAsync<PipCacheException>(() => AskAsync(
             Http("200 OK", Body),

@@ -114,7 +114,9 @@ public sealed class EngineDialerTests : IDisposable
     public void A_socket_without_permission_asks_for_the_group()
     {
         // Root may open everything, so the system's answer is given here instead of provoked.
-        var text = DialErrors.UnixSocket(EngineEndpoint.At("unix:///d.sock"), new SocketException((int)SocketError.AccessDenied));
+        var denied = new SocketException((int)SocketError.AccessDenied);
+
+        var text = DialErrors.UnixSocket(EngineEndpoint.At("unix:///d.sock"), denied);
 
         text.Why.ShouldBe("permission denied");
         text.Hint.ShouldNotBeNull().ShouldContain("group");
@@ -125,7 +127,8 @@ public sealed class EngineDialerTests : IDisposable
     {
         _home.Write("plain", "text");
 
-        (await FailureAsync(EngineEndpoint.At($"unix://{_home.At("plain")}"))).Text.Why.ShouldNotBe("there is no such socket");
+        (await FailureAsync(EngineEndpoint.At($"unix://{_home.At("plain")}"))).Text.Why
+            .ShouldNotBe("there is no such socket");
     }
 
     [Fact]
@@ -196,7 +199,8 @@ public sealed class EngineDialerTests : IDisposable
     {
         var failure = new EngineUnreachableException(new("c", "w"));
 
-        EngineUnreachableException.Find(new HttpRequestException("x", new IOException("y", failure))).ShouldBeSameAs(failure);
+        EngineUnreachableException.Find(new HttpRequestException("x", new IOException("y", failure)))
+            .ShouldBeSameAs(failure);
         EngineUnreachableException.Find(new IOException()).ShouldBeNull();
     }
 

@@ -85,7 +85,8 @@ public sealed class SshDialTests : IDisposable
         _home.Program("ssh", "echo 'Permission denied (publickey).' >&2\nexit 255");
         await using var stream = await DialAsync("ssh://me@box");
 
-        var error = await Should.ThrowAsync<IOException>(async () => await stream.ReadExactlyAsync(new byte[1], Cancelled));
+        var error = await Should.ThrowAsync<IOException>(
+            async () => await stream.ReadExactlyAsync(new byte[1], Cancelled));
 
         var text = EngineUnreachableException.Find(error).ShouldNotBeNull().Text;
         text.What.ShouldBe("cannot connect to the Docker daemon at ssh://me@box");

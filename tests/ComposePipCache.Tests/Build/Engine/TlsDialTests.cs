@@ -153,7 +153,8 @@ public sealed class TlsDialTests : IDisposable
     {
         await using var engine = TestEngine.OnTcp((_, _) => Task.CompletedTask);
 
-        (await FailureAsync(engine.TcpEndpoint(Material()))).Why.ShouldNotBeNull().ShouldStartWith("the TLS handshake failed");
+        (await FailureAsync(engine.TcpEndpoint(Material()))).Why
+            .ShouldNotBeNull().ShouldStartWith("the TLS handshake failed");
     }
 
     [Theory]
@@ -172,7 +173,8 @@ public sealed class TlsDialTests : IDisposable
             KeyPem = key,
         };
 
-        var error = Should.Throw<PipCacheException>(() => Dialer(EngineEndpoint.At("tcp://h:1") with { Tls = material }));
+        var error = Should.Throw<PipCacheException>(
+            () => Dialer(EngineEndpoint.At("tcp://h:1") with { Tls = material }));
 
         error.Text.What.ShouldBe("the TLS files of context far cannot be used");
         error.Text.Why.ShouldNotBeNull().ShouldContain(why);
