@@ -33,7 +33,7 @@ public sealed class CatalogTests : IDisposable
     [Fact]
     public void Equal_wheels_have_equal_bytes()
     {
-        HostedIndex.Big.Build().ShouldBe(HostedIndex.Big.Build());
+        HostedIndex.Big.Build().ShouldBeBytes(HostedIndex.Big.Build());
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public class FileTests
         response.Headers.AcceptRanges.ShouldBe(["bytes"]);
         response.Headers.ETag!.IsWeak.ShouldBeFalse();
         response.Content.Headers.LastModified.ShouldNotBeNull();
-        (await response.Content.ReadAsByteArrayAsync(HostedIndex.Token)).ShouldBe(HostedIndex.BigBytes);
+        (await response.Content.ReadAsByteArrayAsync(HostedIndex.Token)).ShouldBeBytes(HostedIndex.BigBytes);
     }
 
     [Theory]
@@ -36,7 +36,7 @@ public class FileTests
         response.StatusCode.ShouldBe(HttpStatusCode.PartialContent);
         response.Content.Headers.ContentRange!.ToString()
             .ShouldBe($"bytes {offset}-{offset + count - 1}/{bytes.Length}");
-        (await response.Content.ReadAsByteArrayAsync(HostedIndex.Token)).ShouldBe(bytes[offset..(offset + count)]);
+        (await response.Content.ReadAsByteArrayAsync(HostedIndex.Token)).ShouldBeBytes(bytes[offset..(offset + count)]);
     }
 
     [Fact]
@@ -132,6 +132,6 @@ public class FileTests
 
         var bytes = await index.Client.GetByteArrayAsync(await index.PathOfAsync(wheel), HostedIndex.Token);
 
-        bytes.ShouldBe(wheel.Build());
+        bytes.ShouldBeBytes(wheel.Build());
     }
 }

@@ -36,9 +36,9 @@ public class PageTests
 
         var url = file.GetProperty("url").GetString()!;
         url.ShouldStartWith($"{index.Server.Url}/packages/");
-        (await index.Client.GetByteArrayAsync(url, HostedIndex.Token)).ShouldBe(bytes);
+        (await index.Client.GetByteArrayAsync(url, HostedIndex.Token)).ShouldBeBytes(bytes);
         (await index.Client.GetByteArrayAsync(url + ".metadata", HostedIndex.Token))
-            .ShouldBe(HostedIndex.Alpha.Metadata());
+            .ShouldBeBytes(HostedIndex.Alpha.Metadata());
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public class PageTests
         page.ShouldContain("<a href=\"../../+f/");
         page.ShouldNotContain("metadata");
         path.ShouldStartWith("/devpi/+f/");
-        (await index.Client.GetByteArrayAsync(path, HostedIndex.Token)).ShouldBe(HostedIndex.Alpha.Build());
+        (await index.Client.GetByteArrayAsync(path, HostedIndex.Token)).ShouldBeBytes(HostedIndex.Alpha.Build());
         using var metadata = await index.GetAsync(path + ".metadata");
         metadata.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }

@@ -16,9 +16,14 @@ internal sealed class RawClient : IDisposable
 {
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
 
-    public static async Task<RawClient> ConnectAsync(string url)
+    public static async Task<RawClient> ConnectAsync(string url, int? receiveBuffer = null)
     {
         var client = new RawClient();
+        if (receiveBuffer is { } size)
+        {
+            client._socket.ReceiveBufferSize = size;
+        }
+
         var uri = new Uri(url);
         await client._socket.ConnectAsync(IPAddress.Parse(uri.Host), uri.Port, HostedIndex.Token);
         return client;
@@ -73,6 +78,8 @@ internal sealed class RawClient : IDisposable
             ? (Encoding.ASCII.GetString(bytes), [], end)
             : (Encoding.ASCII.GetString(bytes, 0, split), bytes[(split + 4)..], end);
     }
+
+    public Stream Stream() => new NetworkStream(_socket, ownsSocket: false);
 
     /// <summary>Leaves with a reset, as a killed process with unread data does.</summary>
     public void Kill()

@@ -18,7 +18,7 @@ public sealed class IndexServer : IAsyncDisposable
 
     private IndexServer(IndexOptions options)
     {
-        _state = new IndexState(options) { GoAway = () => SetModeAsync(ServingMode.Away) };
+        _state = new IndexState(options) { GoAway = () => SwitchAsync(ServingMode.Away, Cut.Reset) };
         Rescan();
         _listeners.Add(new Listener(options.Listen, socket => Accept(socket, isTls: false)));
         if (options.ListenTls is { } tls)
@@ -84,15 +84,10 @@ public sealed class IndexServer : IAsyncDisposable
     /// <summary>Changes how the index as a whole behaves; <paramref name="cut"/> is for the way to be away.</summary>
     public async Task SetModeAsync(ServingMode mode, Cut cut = Cut.Reset)
     {
-        await _modeLock.WaitAsync(_stop.Token);
-        try
+        await SwitchAsync(mode, cut);
+        if (mode == ServingMode.Away)
         {
-            await ChangeModeAsync(mode, cut);
-            Mode = mode;
-        }
-        finally
-        {
-            _modeLock.Release();
+            await Task.WhenAll(_connections.Values);
         }
     }
 
@@ -112,6 +107,21 @@ public sealed class IndexServer : IAsyncDisposable
         await Task.WhenAll(_connections.Values);
         _stop.Dispose();
         _modeLock.Dispose();
+    }
+
+    // Without waiting for the connections: one of them may be the caller.
+    private async Task SwitchAsync(ServingMode mode, Cut cut)
+    {
+        await _modeLock.WaitAsync(_stop.Token);
+        try
+        {
+            Mode = mode;
+            await ChangeModeAsync(mode, cut);
+        }
+        finally
+        {
+            _modeLock.Release();
+        }
     }
 
     private async Task ChangeModeAsync(ServingMode mode, Cut cut)

@@ -10,6 +10,7 @@ internal sealed class Connection(Socket socket, IndexState state, bool isTls) : 
 {
     private readonly long _id = state.Ledger.OpenConnection();
     private Wire _wire = new(socket, new NetworkStream(socket, ownsSocket: false));
+    private readonly CancellationTokenSource _abort = new();
     private bool _isAborted;
 
     public static bool IsEnd(Exception error) => error
@@ -20,12 +21,26 @@ internal sealed class Connection(Socket socket, IndexState state, bool isTls) : 
     {
         _isAborted = true;
         _wire.Abort(cut);
+        try
+        {
+            _abort.Cancel(); // A delay would go on without its connection.
+        }
+        catch (ObjectDisposedException)
+        {
+            // It had ended by itself.
+        }
     }
 
-    public void Dispose() => _wire.Dispose();
-
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public void Dispose()
     {
+        _wire.Dispose();
+        _abort.Dispose();
+    }
+
+    public async Task RunAsync(CancellationToken stop)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop, _abort.Token);
+        var cancellationToken = end.Token;
         try
         {
             socket.NoDelay = true;
@@ -74,8 +89,8 @@ internal sealed class Connection(Socket socket, IndexState state, bool isTls) : 
         {
             while (await reader.ReadHeadAsync(cancellationToken) is { } head)
             {
-                last = new Exchange(_wire, state, _id, isTls);
-                if (!await last.RunAsync(head, () => _isAborted, cancellationToken))
+                last = new Exchange(_wire, state, _id, isTls, () => _isAborted);
+                if (!await last.RunAsync(head, cancellationToken))
                 {
                     return;
                 }

@@ -5,7 +5,7 @@ using ComposePipCache.TestIndex.Serving;
 namespace ComposePipCache.TestIndex.Network;
 
 /// <summary>One request and its answer, kept in the ledger while it runs.</summary>
-internal sealed class Exchange(Wire wire, IndexState state, long connection, bool isTls)
+internal sealed class Exchange(Wire wire, IndexState state, long connection, bool isTls, Func<bool> isAborted)
 {
     private long _sequence;
     private long _counted = wire.Written;
@@ -14,7 +14,7 @@ internal sealed class Exchange(Wire wire, IndexState state, long connection, boo
     private TransmissionSender? _sender;
 
     /// <summary>False when the connection is at its end.</summary>
-    public async Task<bool> RunAsync(RequestHead head, Func<bool> isAborted, CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(RequestHead head, CancellationToken cancellationToken)
     {
         var route = Route.Of(head.Path);
         var plan = state.Rules.Decide(RequestFacts.Of(head, route));
@@ -56,9 +56,14 @@ internal sealed class Exchange(Wire wire, IndexState state, long connection, boo
         _status = isAnswered ? transmission.Response.Status : 0;
         _sender = new TransmissionSender(wire, state.Link.PacingFor(plan), state.Options.Time)
         {
-            Progress = () => Note(Outcome.Running),
+            Announce = outcome => Note(outcome),
         };
-        Note(await _sender.SendAsync(transmission, head.KeepAlive, cancellationToken));
+        var outcome = await _sender.SendAsync(transmission, head.KeepAlive, cancellationToken);
+        if (outcome != _outcome)
+        {
+            Note(isAborted() ? Outcome.Stopped : outcome);
+        }
+
         return _outcome == Outcome.Complete && head.KeepAlive && !transmission.ClosesAfter;
     }
 

@@ -9,8 +9,8 @@ internal sealed class Listener : IAsyncDisposable
     private const int Backlog = 512;
 
     private readonly Action<Socket> _accepted;
-    private readonly List<Socket> _fillers = [];
     private Socket? _socket;
+    private Socket? _filler;
     private CancellationTokenSource? _stop;
     private Task _loop = Task.CompletedTask;
 
@@ -36,7 +36,7 @@ internal sealed class Listener : IAsyncDisposable
         {
             Bind();
         }
-        else if (_fillers.Count == 0)
+        else if (_filler is null)
         {
             return;
         }
@@ -53,14 +53,8 @@ internal sealed class Listener : IAsyncDisposable
         await ServeAsync();
         await EndLoopAsync();
         _socket!.Listen(0);
-        bool isQueued;
-        do
-        {
-            var filler = new Socket(EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            _fillers.Add(filler);
-            isQueued = await TryConnectAsync(filler);
-        }
-        while (isQueued && _fillers.Count < 16);
+        _filler = new Socket(EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        await FillQueueAsync(_filler);
     }
 
     /// <summary>Nothing listens any more: connections are refused.</summary>
@@ -86,17 +80,16 @@ internal sealed class Listener : IAsyncDisposable
         EndPoint = (IPEndPoint)_socket.LocalEndPoint!;
     }
 
-    private async Task<bool> TryConnectAsync(Socket filler)
+    // A queue of length 0 holds one connection. Ours hangs if a client's came first, and is not needed then.
+    private async Task FillQueueAsync(Socket filler)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(250));
         try
         {
             await filler.ConnectAsync(LocalEndPoint, limit.Token);
-            return true;
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            return false;
         }
     }
 
@@ -133,7 +126,7 @@ internal sealed class Listener : IAsyncDisposable
 
     private void EmptyQueue()
     {
-        _fillers.ForEach(filler => filler.Dispose());
-        _fillers.Clear();
+        _filler?.Dispose();
+        _filler = null;
     }
 }

@@ -11,8 +11,8 @@ internal sealed class TransmissionSender(Wire wire, Pacing pacing, TimeProvider 
     /// <summary>Body bytes handed to the connection so far.</summary>
     public long BodyWritten { get; private set; }
 
-    /// <summary>Called after each piece.</summary>
-    public Action? Progress { get; init; }
+    /// <summary>Called before each piece goes, and before a cut, with what it makes of the answer.</summary>
+    public required Action<Outcome> Announce { get; init; }
 
     public async Task<Outcome> SendAsync(
         Transmission transmission, bool keepAlive, CancellationToken cancellationToken)
@@ -28,7 +28,8 @@ internal sealed class TransmissionSender(Wire wire, Pacing pacing, TimeProvider 
             cut = null;
         }
 
-        await WriteAsync(transmission.Head(keepAlive, time.GetUtcNow()), cancellationToken);
+        var isAll = transmission is { BodyLength: 0, Framing: not Framing.Chunked } && cut is null;
+        await WriteAsync(transmission.Head(keepAlive, time.GetUtcNow()), isAll, cancellationToken);
         var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
         try
         {
@@ -66,50 +67,58 @@ internal sealed class TransmissionSender(Wire wire, Pacing pacing, TimeProvider 
                 break;
             }
 
-            await WritePieceAsync(piece[..count], isChunked, cancellationToken);
+            await WritePieceAsync(transmission, piece[..count], cancellationToken);
         }
 
         if (isChunked)
         {
-            await WriteAsync("0\r\n\r\n"u8.ToArray(), cancellationToken);
+            await WriteAsync("0\r\n\r\n"u8.ToArray(), isLast: true, cancellationToken);
         }
 
         return Outcome.Complete;
     }
 
-    private async Task WritePieceAsync(ReadOnlyMemory<byte> piece, bool isChunked, CancellationToken cancellationToken)
+    private async Task WritePieceAsync(
+        Transmission transmission, ReadOnlyMemory<byte> piece, CancellationToken cancellationToken)
     {
+        var isChunked = transmission.Framing == Framing.Chunked;
         if (isChunked)
         {
             var size = piece.Length.ToString("x", CultureInfo.InvariantCulture);
-            await WriteAsync(Encoding.ASCII.GetBytes(size + "\r\n"), cancellationToken);
+            await WriteAsync(Encoding.ASCII.GetBytes(size + "\r\n"), isLast: false, cancellationToken);
         }
 
         await pacing.WaitAsync(piece.Length, cancellationToken);
         BodyWritten += piece.Length;
-        await wire.WriteAsync(piece, cancellationToken);
+        var isLast = !isChunked && BodyWritten == transmission.BodyLength
+            && (transmission.Cut is null || transmission.CutAfterBytes != BodyWritten);
+        await SendAsync(piece, isLast, cancellationToken);
         if (isChunked)
         {
-            await WriteAsync("\r\n"u8.ToArray(), cancellationToken);
+            await WriteAsync("\r\n"u8.ToArray(), isLast: false, cancellationToken);
         }
-
-        Progress?.Invoke();
     }
 
-    private async ValueTask WriteAsync(byte[] bytes, CancellationToken cancellationToken)
+    private async ValueTask WriteAsync(byte[] bytes, bool isLast, CancellationToken cancellationToken)
     {
         await pacing.WaitAsync(bytes.Length, cancellationToken);
-        await wire.WriteAsync(bytes, cancellationToken);
+        await SendAsync(bytes, isLast, cancellationToken);
     }
+
+    private ValueTask SendAsync(ReadOnlyMemory<byte> bytes, bool isLast, CancellationToken cancellationToken) =>
+        wire.WriteAsync(bytes, () => Announce(isLast ? Outcome.Complete : Outcome.Running), cancellationToken);
 
     private async Task<Outcome?> CutAsync(Transmission transmission, CancellationToken cancellationToken)
     {
         switch (transmission.Cut)
         {
             case Cut.Reset:
-                await wire.ResetAsync(time, cancellationToken);
+                await wire.DrainAsync(time, cancellationToken);
+                Announce(Outcome.Reset);
+                wire.Abort(Cut.Reset);
                 return Outcome.Reset;
             case Cut.Close:
+                Announce(Outcome.Closed);
                 wire.Abort(Cut.Close);
                 return Outcome.Closed;
             default:

@@ -15,9 +15,12 @@ internal sealed class Wire(Socket socket, Stream stream) : IDisposable
     /// <summary>All that was handed to the kernel, or tried to.</summary>
     public long Written { get; private set; }
 
-    public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    /// <summary>Announces the bytes before they go: no client shall hold bytes that are not counted yet.</summary>
+    public async ValueTask WriteAsync(
+        ReadOnlyMemory<byte> bytes, Action announce, CancellationToken cancellationToken)
     {
         Written += bytes.Length;
+        announce();
         await stream.WriteAsync(bytes, cancellationToken);
     }
 
@@ -33,16 +36,14 @@ internal sealed class Wire(Socket socket, Stream stream) : IDisposable
         return _unsent;
     }
 
-    /// <summary>Sends an RST once the client has all that was written before.</summary>
-    public async Task ResetAsync(TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>Waits until the client has all that was written; a reset would throw the rest away.</summary>
+    public async Task DrainAsync(TimeProvider time, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         while (TcpCounters.Of(socket) is { IsDrained: false } && time.GetElapsedTime(start) < DrainLimit)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(1), time, cancellationToken);
         }
-
-        Abort(Cut.Reset);
     }
 
     /// <summary>Ends the connection at once, from any thread.</summary>
@@ -76,8 +77,16 @@ internal sealed class Wire(Socket socket, Stream stream) : IDisposable
     public async Task WaitForClientToLeaveAsync(CancellationToken cancellationToken)
     {
         var ignored = new byte[1024];
-        while (await stream.ReadAsync(ignored, cancellationToken) > 0)
+        try
         {
+            while (await stream.ReadAsync(ignored, cancellationToken) > 0)
+            {
+            }
+        }
+        catch (IOException error) when (error.InnerException
+            is SocketException { SocketErrorCode: SocketError.ConnectionReset })
+        {
+            // Leaving with unread bytes is a reset.
         }
     }
 
