@@ -1,5 +1,5 @@
 using ComposePipCache.BuildKit.Session;
-using ComposePipCache.EngineTests.Bed;
+using ComposePipCache.Bed;
 using ComposePipCache.EngineTests.Client;
 using ComposePipCache.EngineTests.Contexts;
 using ComposePipCache.EngineTests.Images;
@@ -13,7 +13,7 @@ namespace ComposePipCache.EngineTests;
 public class ContextTests
 {
     [Theory]
-    [MemberData(nameof(TestBed.Engines), MemberType = typeof(TestBed))]
+    [MemberData(nameof(BedEngines.All), MemberType = typeof(BedEngines))]
     public async Task Two_thousand_awkward_files_arrive_as_buildx_sends_them(string engineName)
     {
         using var engine = await Engine.OpenAsync(engineName);
@@ -36,7 +36,7 @@ public class ContextTests
     }
 
     [Theory]
-    [MemberData(nameof(TestBed.Engines), MemberType = typeof(TestBed))]
+    [MemberData(nameof(BedEngines.All), MemberType = typeof(BedEngines))]
     public async Task An_unchanged_context_sends_no_file_data_the_second_time(string engineName)
     {
         using var engine = await Engine.OpenAsync(engineName);

@@ -1,4 +1,4 @@
-using ComposePipCache.EngineTests.Bed;
+using ComposePipCache.Bed;
 using ComposePipCache.EngineTests.Images;
 using Shouldly;
 using Xunit;
@@ -13,7 +13,7 @@ public class SameImageTests
         get
         {
             var cases = new TheoryData<string, string>();
-            foreach (var engine in TestBed.EngineNames)
+            foreach (var engine in BedEngines.Names)
             {
                 foreach (var example in (string[])["celery", "multi-service", "multi-stage", "heredoc", "inline", "service-context"])
                 {

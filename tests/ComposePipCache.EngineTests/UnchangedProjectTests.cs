@@ -1,4 +1,4 @@
-using ComposePipCache.EngineTests.Bed;
+using ComposePipCache.Bed;
 using Shouldly;
 using Xunit;
 
@@ -8,7 +8,7 @@ namespace ComposePipCache.EngineTests;
 public class UnchangedProjectTests
 {
     [Theory]
-    [MemberData(nameof(TestBed.Engines), MemberType = typeof(TestBed))]
+    [MemberData(nameof(BedEngines.All), MemberType = typeof(BedEngines))]
     public async Task A_second_up_keeps_every_container(string engineName)
     {
         using var engine = await Engine.OpenAsync(engineName);
@@ -25,7 +25,7 @@ public class UnchangedProjectTests
     }
 
     [Theory]
-    [MemberData(nameof(TestBed.Engines), MemberType = typeof(TestBed))]
+    [MemberData(nameof(BedEngines.All), MemberType = typeof(BedEngines))]
     public async Task A_changed_file_recreates_the_container_that_has_it_and_no_other(string engineName)
     {
         using var engine = await Engine.OpenAsync(engineName);

@@ -4,7 +4,7 @@ using ComposePipCache.BuildKit.Errors;
 using ComposePipCache.BuildKit.Gateway;
 using ComposePipCache.BuildKit.Llb;
 using ComposePipCache.BuildKit.Progress;
-using ComposePipCache.EngineTests.Bed;
+using ComposePipCache.Bed;
 using ComposePipCache.Protocol.Controls;
 using ComposePipCache.Protocol.Gateways;
 using ComposePipCache.Protocol.Llb;
@@ -20,7 +20,7 @@ public class BuildKitClientTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [MemberData(nameof(TestBed.Engines), MemberType = typeof(TestBed))]
+    [MemberData(nameof(BedEngines.All), MemberType = typeof(BedEngines))]
     public async Task The_engine_tells_its_version_and_its_worker(string engineName)
     {
         using var engine = await Engine.OpenAsync(engineName);
@@ -35,7 +35,7 @@ public class BuildKitClientTests
     }
 
     [Theory]
-    [MemberData(nameof(TestBed.Engines), MemberType = typeof(TestBed))]
+    [MemberData(nameof(BedEngines.All), MemberType = typeof(BedEngines))]
     public async Task A_definition_is_solved_and_its_files_are_read(string engineName)
     {
         using var engine = await Engine.OpenAsync(engineName);
@@ -59,7 +59,7 @@ public class BuildKitClientTests
     }
 
     [Theory]
-    [MemberData(nameof(TestBed.Engines), MemberType = typeof(TestBed))]
+    [MemberData(nameof(BedEngines.All), MemberType = typeof(BedEngines))]
     public async Task A_failing_step_is_an_error_with_its_vertex_and_exit_code(string engineName)
     {
         using var engine = await Engine.OpenAsync(engineName);
@@ -76,7 +76,7 @@ public class BuildKitClientTests
     }
 
     [Theory]
-    [MemberData(nameof(TestBed.Engines), MemberType = typeof(TestBed))]
+    [MemberData(nameof(BedEngines.All), MemberType = typeof(BedEngines))]
     public async Task A_container_runs_processes_with_streams_and_exit_codes(string engineName)
     {
         using var engine = await Engine.OpenAsync(engineName);
@@ -112,7 +112,7 @@ public class BuildKitClientTests
     }
 
     [Theory]
-    [MemberData(nameof(TestBed.Engines), MemberType = typeof(TestBed))]
+    [MemberData(nameof(BedEngines.All), MemberType = typeof(BedEngines))]
     public async Task A_cache_mount_is_counted_and_pruned_by_its_id(string engineName)
     {
         using var engine = await Engine.OpenAsync(engineName);
@@ -146,7 +146,7 @@ public class BuildKitClientTests
     }
 
     [Theory]
-    [MemberData(nameof(TestBed.Engines), MemberType = typeof(TestBed))]
+    [MemberData(nameof(BedEngines.All), MemberType = typeof(BedEngines))]
     public async Task A_rewritten_step_keeps_the_digest_the_daemon_gives_it(string engineName)
     {
         using var engine = await Engine.OpenAsync(engineName);

@@ -1,7 +1,7 @@
 using ComposePipCache.BuildKit.Connection;
 using ComposePipCache.BuildKit.Gateway;
 using ComposePipCache.BuildKit.Session;
-using ComposePipCache.EngineTests.Bed;
+using ComposePipCache.Bed;
 using ComposePipCache.Protocol.Gateways;
 using Xunit;
 

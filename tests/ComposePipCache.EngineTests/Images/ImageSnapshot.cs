@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ComposePipCache.EngineTests.Bed;
+using ComposePipCache.Bed;
 
 namespace ComposePipCache.EngineTests.Images;
 

@@ -1,9 +1,9 @@
 using CliWrap.Buffered;
 
-namespace ComposePipCache.EngineTests.Bed;
+namespace ComposePipCache.Bed;
 
 /// <summary>A copy of a compose project under a name of its own; taken down with its images when disposed.</summary>
-internal sealed class ComposeProject : IAsyncDisposable
+public sealed class ComposeProject : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly Engine _engine;

@@ -1,7 +1,7 @@
-namespace ComposePipCache.EngineTests.Bed;
+namespace ComposePipCache.Bed;
 
 /// <summary>Where things are in the source tree that these tests were built from.</summary>
-internal static class Repository
+public static class Repository
 {
     public static string Root { get; } = FindRoot();
 

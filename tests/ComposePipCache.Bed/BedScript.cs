@@ -1,25 +1,21 @@
 using CliWrap;
 using CliWrap.Buffered;
-using Xunit;
 
-namespace ComposePipCache.EngineTests.Bed;
+namespace ComposePipCache.Bed;
 
-/// <summary>The engines, images and wheels under tests/bed.</summary>
-internal static class TestBed
+/// <summary>The script under tests/bed that starts engines, index and registries.</summary>
+public static class BedScript
 {
-    private static readonly Lazy<Task<IReadOnlyDictionary<string, string>>> Paths = new(ReadPathsAsync);
-
-    /// <summary>All engines, or those named in PIPCACHE_TEST_ENGINES, comma-separated.</summary>
-    public static string[] EngineNames { get; } =
-        (Environment.GetEnvironmentVariable("PIPCACHE_TEST_ENGINES") ?? "28,28c,26").Split(',');
-
-    /// <summary>The same as test data.</summary>
-    public static TheoryData<string> Engines => [.. EngineNames];
+    private static IReadOnlyDictionary<string, string>? _paths;
 
     private static string Script => Path.Combine(Repository.Root, "tests/bed/bed");
 
     /// <summary>One of the places that <c>bed path</c> prints.</summary>
-    public static async Task<string> PathAsync(string name) => (await Paths.Value)[name];
+    public static async Task<string> PathAsync(string name)
+    {
+        _paths ??= await ReadPathsAsync();
+        return _paths[name];
+    }
 
     /// <summary>Runs a verb of the bed.</summary>
     public static Task RunAsync(params string[] arguments) => Cli.Wrap(Script).WithArguments(arguments).ExecuteAsync();

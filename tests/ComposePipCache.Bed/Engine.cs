@@ -1,14 +1,13 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 using CliWrap;
 using CliWrap.Buffered;
-using Xunit;
 using ComposePipCache.BuildKit.Connection;
-using Shouldly;
 
-namespace ComposePipCache.EngineTests.Bed;
+namespace ComposePipCache.Bed;
 
 /// <summary>One engine of the bed, with a client configuration and a cache folder that belong to one test.</summary>
-internal sealed class Engine : IDisposable
+public sealed class Engine : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -37,13 +36,17 @@ internal sealed class Engine : IDisposable
     /// <summary>Has our plugin installed beside compose and buildx.</summary>
     public static async Task<Engine> OpenAsync(string name)
     {
-        File.Exists(Repository.Plugin).ShouldBeTrue("run `make publish` first");
-        var host = "unix://" + await TestBed.PathAsync($"socket-{name}");
-        var engine = new Engine(name, host, await TestBed.PathAsync("docker"));
+        if (!File.Exists(Repository.Plugin))
+        {
+            throw new InvalidOperationException("run `make publish` first");
+        }
+
+        var host = "unix://" + await BedScript.PathAsync($"socket-{name}");
+        var engine = new Engine(name, host, await BedScript.PathAsync("docker"));
         var plugins = Directory.CreateDirectory(Path.Combine(engine.ConfigDirectory, "cli-plugins"));
         File.WriteAllText(Path.Combine(engine.ConfigDirectory, "config.json"), "{}");
-        File.CreateSymbolicLink(Path.Combine(plugins.FullName, "docker-compose"), await TestBed.PathAsync("compose"));
-        File.CreateSymbolicLink(Path.Combine(plugins.FullName, "docker-buildx"), await TestBed.PathAsync("buildx"));
+        File.CreateSymbolicLink(Path.Combine(plugins.FullName, "docker-compose"), await BedScript.PathAsync("compose"));
+        File.CreateSymbolicLink(Path.Combine(plugins.FullName, "docker-buildx"), await BedScript.PathAsync("buildx"));
         File.CreateSymbolicLink(Path.Combine(plugins.FullName, "docker-pipcache"), Repository.Plugin);
         return engine;
     }
@@ -56,14 +59,40 @@ internal sealed class Engine : IDisposable
         .WithValidation(CommandResultValidation.None);
 
     public async Task<BufferedCommandResult> RunAsync(string workingDirectory, params string[] arguments) =>
-        await Command(workingDirectory, arguments).ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+        await Command(workingDirectory, arguments).ExecuteBufferedAsync();
 
     /// <summary>Runs docker and expects success.</summary>
     public async Task<string> SucceedAsync(string workingDirectory, params string[] arguments)
     {
         var result = await RunAsync(workingDirectory, arguments);
-        result.ExitCode.ShouldBe(0, $"docker {string.Join(' ', arguments)}\n{result.StandardOutput}\n{result.StandardError}");
-        return result.StandardOutput;
+        return result.ExitCode == 0
+            ? result.StandardOutput
+            : throw new InvalidOperationException(
+                $"docker {string.Join(' ', arguments)}: exit code {result.ExitCode}\n{result.StandardOutput}\n{result.StandardError}");
+    }
+
+    /// <summary>For runs that are measured or signalled: no library in between.</summary>
+    public ProcessStartInfo StartInfo(string program, string workingDirectory, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = workingDirectory };
+        foreach (var (name, value) in Environment())
+        {
+            start.Environment[name] = value;
+        }
+
+        return start;
+    }
+
+    /// <summary>Our plugin under the name by which compose starts its builder.</summary>
+    public string Builder()
+    {
+        var path = Path.Combine(_folder.Path, "docker-buildx");
+        if (!File.Exists(path))
+        {
+            File.CreateSymbolicLink(path, Repository.Plugin);
+        }
+
+        return path;
     }
 
     /// <summary>Empties the build cache, so that the next build runs every step.</summary>
