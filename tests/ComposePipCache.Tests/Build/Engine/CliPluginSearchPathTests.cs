@@ -4,20 +4,20 @@ using Xunit;
 
 namespace ComposePipCache.Tests.Build.Engine;
 
-public sealed class CliPluginDirectoriesTests : IDisposable
+public sealed class CliPluginSearchPathTests : IDisposable
 {
     private readonly DockerHome _home = new();
 
     public void Dispose() => _home.Dispose();
 
-    private CliPluginDirectories Directories(params string[] names) => new([.. names.Select(name => _home.At(name))]);
+    private CliPluginSearchPath Directories(params string[] names) => new([.. names.Select(name => _home.At(name))]);
 
     [Fact]
     public void Extra_folders_come_before_the_users_and_those_before_the_systems()
     {
         _home.WithConfig("""{"cliPluginsExtraDirs":["/extra","relative"]}""");
 
-        var paths = new CliPluginDirectories(_home.Config, _home.Config.ReadConfigFile(), _home.Environment).Paths;
+        var paths = new CliPluginSearchPath(_home.Config, _home.Config.ReadConfigFile(), _home.Environment).Paths;
 
         paths.Take(3).ShouldBe(["/extra", _home.At("relative"), _home.At(".docker", "cli-plugins")]);
         paths.Skip(3).ShouldBe(

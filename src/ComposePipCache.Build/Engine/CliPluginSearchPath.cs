@@ -1,7 +1,7 @@
 namespace ComposePipCache.Build.Engine;
 
 /// <summary>The folders docker looks for CLI plugins in, in docker's order.</summary>
-public sealed class CliPluginDirectories
+public sealed class CliPluginSearchPath
 {
     private static readonly string[] UnixSystemFolders =
     [
@@ -11,7 +11,7 @@ public sealed class CliPluginDirectories
         "/usr/libexec/docker/cli-plugins",
     ];
 
-    public CliPluginDirectories(
+    public CliPluginSearchPath(
         DockerConfigDirectory directory, DockerConfigFile configFile, EnvironmentSnapshot environment)
         : this([
             .. configFile.PluginDirectories.Select(environment.FullPath),
@@ -21,7 +21,7 @@ public sealed class CliPluginDirectories
     {
     }
 
-    internal CliPluginDirectories(IReadOnlyList<string> paths) => Paths = paths;
+    internal CliPluginSearchPath(IReadOnlyList<string> paths) => Paths = paths;
 
     /// <summary>cliPluginsExtraDirs, then the user's own folder, then those of the system.</summary>
     public IReadOnlyList<string> Paths { get; }
