@@ -64,6 +64,11 @@ internal static class RawName
         return [.. bytes];
     }
 
+    /// <summary>The name for a message: bytes that are not UTF-8 as <c>\xE9</c>.</summary>
+    internal static string Display(string name) => !HasEscapes(name)
+        ? name
+        : string.Concat(name.Select(c => c is >= '\uDC80' and <= '\uDCFF' ? $"\\x{c & 0xFF:X2}" : $"{c}"));
+
     internal static ByteString ToWire(string name) => UnsafeByteOperations.UnsafeWrap(Encode(name));
 
     internal static string FromWire(ByteString name) => Decode(name.Span);

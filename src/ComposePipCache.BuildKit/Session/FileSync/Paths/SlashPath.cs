@@ -44,6 +44,9 @@ internal static class SlashPath
         return Clean(second.Length == 0 ? first : $"{first}/{second}");
     }
 
+    /// <summary>A name in a folder; the empty folder is the root.</summary>
+    internal static string Below(string folder, string name) => folder.Length == 0 ? name : $"{folder}/{name}";
+
     /// <summary>Everything before the last slash, cleaned; <c>.</c> when there is none.</summary>
     internal static string Parent(string path) => Clean(path[..(path.LastIndexOf('/') + 1)]);
 
