@@ -1,3 +1,6 @@
+using ComposePipCache.BuildKit.Session.FileSync;
+using ComposePipCache.BuildKit.Session.FileSync.Patterns;
+using ComposePipCache.BuildKit.Session.FileSync.Trees;
 using ComposePipCache.Protocol.Fsutil;
 using Grpc.Core;
 
@@ -6,9 +9,25 @@ namespace ComposePipCache.BuildKit.Session;
 /// <summary>Sends directories to the daemon.</summary>
 internal sealed class FileSyncService : Protocol.FileTransfer.FileSync.FileSyncBase
 {
-    public override Task DiffCopy(
+    public override async Task DiffCopy(
         IAsyncStreamReader<Packet> requestStream,
         IServerStreamWriter<Packet> responseStream,
-        ServerCallContext context) =>
-        throw new RpcException(new Status(StatusCode.Unimplemented, "not yet"));
+        ServerCallContext context)
+    {
+        var request = DirectoryRequest.FromHeaders(context.GetHttpContext().Request.Headers);
+        if (SessionFeature.Of(context).Sources?.Find(request.Name) is not { } source)
+        {
+            throw new RpcException(new Status(StatusCode.NotFound, $"no access allowed to dir \"{request.Name}\""));
+        }
+
+        try
+        {
+            var channel = new GrpcPacketChannel(requestStream, responseStream);
+            await FileSender.SendAsync(channel, source, request, context.CancellationToken);
+        }
+        catch (Exception failure) when (failure is FileTreeException or PatternException or FileTransferException)
+        {
+            throw new RpcException(new Status(StatusCode.Unknown, failure.Message, failure));
+        }
+    }
 }

@@ -30,8 +30,7 @@ internal sealed class Responder(PackageCatalog catalog, ResponderOptions options
 
         if (route.RedirectTo is { } place)
         {
-            var target = head.Query.Length > 0 ? $"{place}?{head.Query}" : place;
-            return Response.Text(301, "moved").With("Location", target);
+            return Response.Text(301, "moved").With("Location", head.Query.Length > 0 ? $"{place}?{head.Query}" : place);
         }
 
         return route.Kind switch

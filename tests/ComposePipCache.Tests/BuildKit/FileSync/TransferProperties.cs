@@ -1,0 +1,123 @@
+using System.Text;
+using ComposePipCache.BuildKit.Session.FileSync;
+using ComposePipCache.BuildKit.Session.FileSync.Paths;
+using ComposePipCache.BuildKit.Session.FileSync.Patterns;
+using ComposePipCache.Tests.BuildKit.FileSync.Support;
+using CsCheck;
+using Shouldly;
+using Xunit;
+
+namespace ComposePipCache.Tests.BuildKit.FileSync;
+
+public class TransferProperties
+{
+    private static readonly Gen<string> Name = Gen.OneOf("a", "b", "a.txt", "foo", "foo-x", "foo.x", ".git", "é", "🐍", "｡", "x y", "*", "[b]");
+
+    private static readonly Gen<string> Path = Name.List[1, 4].Select(names => string.Join('/', names));
+
+    private static readonly Gen<string> Pattern = Gen
+        .OneOf("a", "b", "*", "**", "foo*", "*.txt", "a.txt", ".git", "?", "[ab]", "foo")
+        .List[1, 3].Select(parts => string.Join('/', parts));
+
+    private static readonly Gen<(string Path, int Kind)> Entry = Gen.Select(Path, Gen.Int[0, 9]);
+
+    [Fact]
+    public Task Any_tree_arrives_as_it_is() => Entry.List[0, 25].SampleAsync(async entries =>
+    {
+        using var tree = Make(entries);
+
+        var received = await Transfers.SendAsync(tree, TestContext.Current.CancellationToken);
+
+        received.Paths.Order(StringComparer.Ordinal).ShouldBe(AllPaths(tree).Order(StringComparer.Ordinal));
+        CheckContents(tree, received);
+    }, iter: 60, threads: 1);
+
+    [Fact]
+    public Task What_the_patterns_leave_arrives_with_the_folders_above_it() => Gen
+        .Select(Entry.List[0, 25], Pattern.List[0, 3], Gen.Select(Gen.Bool, Pattern, (no, text) => no ? $"!{text}" : text).List[0, 4])
+        .SampleAsync(async (entries, include, exclude) =>
+        {
+            using var tree = Make(entries);
+            var request = Transfers.Everything with { IncludePatterns = include, ExcludePatterns = exclude };
+
+            var received = await Transfers.SendAsync(
+                Transfers.Source(tree), request, _ => true, TestContext.Current.CancellationToken);
+
+            received.Paths.Order(StringComparer.Ordinal).ShouldBe(Wanted(tree, request).Order(StringComparer.Ordinal));
+            CheckContents(tree, received);
+        }, iter: 150, threads: 1);
+
+    private static TempTree Make(List<(string Path, int Kind)> entries)
+    {
+        var tree = new TempTree();
+        string? file = null;
+        foreach (var (path, kind) in entries.Where(entry => IsFree(tree, entry.Path)))
+        {
+            switch (kind)
+            {
+                case 0:
+                    tree.Folder(path);
+                    break;
+                case 1:
+                    tree.Link(path, "../a");
+                    break;
+                case 2 when file is not null:
+                    Directory.CreateDirectory(System.IO.Path.GetDirectoryName(tree.Full(path))!);
+                    tree.HardLink(path, file);
+                    break;
+                default:
+                    file = path;
+                    tree.Content(path, $"content of {path}", kind < 5 ? 0b110_100_100 : 0b111_000_000);
+                    break;
+            }
+        }
+
+        return tree;
+    }
+
+    /// <summary>Nothing is there yet, and all above it is a folder or can become one.</summary>
+    private static bool IsFree(TempTree tree, string path) =>
+        SlashPath.Prefixes(path).SkipLast(1).All(above => !IsThere(tree.Full(above)) || IsRealFolder(tree.Full(above)))
+        && !IsThere(tree.Full(path));
+
+    private static bool IsThere(string path) => System.IO.Path.Exists(path) || new FileInfo(path).LinkTarget is not null;
+
+    private static bool IsRealFolder(string path) => Directory.Exists(path) && new DirectoryInfo(path).LinkTarget is null;
+
+    private static IEnumerable<string> AllPaths(TempTree tree) =>
+        Below(tree.Root).Select(full => System.IO.Path.GetRelativePath(tree.Root, full));
+
+    private static IEnumerable<string> Below(string folder) => Directory.EnumerateFileSystemEntries(folder)
+        .SelectMany(full => IsRealFolder(full) ? Below(full).Prepend(full) : [full]);
+
+    /// <summary>The rules without any shortcut: every path is judged, none is skipped.</summary>
+    private static HashSet<string> Wanted(TempTree tree, DirectoryRequest request)
+    {
+        var include = PatternMatcher.Create(request.IncludePatterns);
+        var exclude = PatternMatcher.Create(request.ExcludePatterns);
+        return [.. AllPaths(tree)
+            .Where(path => include.Patterns.Count == 0 || MatchesOnTheWayDown(include, path))
+            .Where(path => !MatchesOnTheWayDown(exclude, path))
+            .SelectMany(SlashPath.Prefixes)];
+    }
+
+    private static bool MatchesOnTheWayDown(PatternMatcher matcher, string path)
+    {
+        PatternMatches? matches = null;
+        var isMatch = false;
+        foreach (var prefix in SlashPath.Prefixes(path))
+        {
+            isMatch = matcher.Matches(prefix, matches, out matches);
+        }
+
+        return isMatch;
+    }
+
+    private static void CheckContents(TempTree tree, ReceivedTree received)
+    {
+        foreach (var (path, content) in received.Contents)
+        {
+            Encoding.UTF8.GetString(content).ShouldBe(File.ReadAllText(tree.Full(path)));
+        }
+    }
+}
