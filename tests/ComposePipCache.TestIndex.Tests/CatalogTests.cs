@@ -74,7 +74,8 @@ public sealed class CatalogTests : IDisposable
     [Fact]
     public void An_sdist_tells_its_python_but_has_no_metadata_file()
     {
-        WriteSdist(Path.Combine(_folder, "src-1.0.tar.gz"), "Name: src\nRequires-Python: >=3.9\n\nRequires-Python: no\n");
+        WriteSdist(
+            Path.Combine(_folder, "src-1.0.tar.gz"), "Name: src\nRequires-Python: >=3.9\n\nRequires-Python: no\n");
 
         var file = new Scanner([_folder], new DigestCache(null)).Scan().Single();
 
@@ -99,7 +100,8 @@ public sealed class CatalogTests : IDisposable
         {
             var key = new PageKey(IndexFlavour.Public, project, PageFormat.JsonV1, "http://index:8080");
             PageRenderer.Render(catalog, key)!.Bytes.Length.ShouldBeGreaterThan(1_000_000);
-            catalog.FilesOf(project)!.Select(file => file.Version).Distinct(StringComparer.Ordinal).Count().ShouldBeGreaterThan(300);
+            catalog.FilesOf(project)!.Select(file => file.Version).Distinct(StringComparer.Ordinal).Count()
+                .ShouldBeGreaterThan(300);
         }
 
         catalog.Projects.Count().ShouldBe(3);

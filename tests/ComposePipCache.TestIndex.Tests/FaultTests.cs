@@ -214,7 +214,8 @@ public class FaultTests
     {
         await using var index = new HostedIndex();
         var path = await index.PathOfAsync(HostedIndex.Big);
-        index.Server.AddFault(new FaultRule { Match = Files, After = 1, Effect = new FaultEffect { ETag = "\"new\"" } });
+        index.Server.AddFault(
+            new FaultRule { Match = Files, After = 1, Effect = new FaultEffect { ETag = "\"new\"" } });
 
         using var first = await index.GetAsync(path, ("Range", "bytes=0-9"));
         using var second = await index.GetAsync(

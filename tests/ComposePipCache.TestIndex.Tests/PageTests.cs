@@ -92,7 +92,8 @@ public class PageTests
     public async Task A_page_is_gzipped_for_who_takes_it()
     {
         await using var index = new HostedIndex();
-        using var client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.GZip });
+        using var client = new HttpClient(
+            new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.GZip });
 
         using var response = await index.GetAsync("/simple/alpha/", ("Accept-Encoding", "gzip"));
         var unzipped = await client.GetStringAsync(index.Server.SimpleUrl + "alpha/", HostedIndex.Token);
@@ -135,7 +136,8 @@ public class PageTests
         await using var index = new HostedIndex();
 
         var html = await index.Client.GetStringAsync("/simple/", HostedIndex.Token);
-        var json = await index.Client.GetStringAsync($"/simple/?format={Uri.EscapeDataString(Json)}", HostedIndex.Token);
+        var json = await index.Client.GetStringAsync(
+            $"/simple/?format={Uri.EscapeDataString(Json)}", HostedIndex.Token);
 
         html.ShouldContain("<a href=\"/simple/alpha/\">alpha</a>\n    <a href=\"/simple/big-one/\">big-one</a>\n");
         json.ShouldContain("\"projects\":[{\"name\":\"alpha\"},{\"name\":\"big-one\"}]");

@@ -48,7 +48,9 @@ internal static class CommandLine
                 _ => throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"unknown argument {name}")),
             };
 
-            string Value() => words.TryDequeue(out var value) ? value : throw new FormatException($"{name} needs a value");
+            string Value() => words.TryDequeue(out var value)
+                ? value
+                : throw new FormatException($"{name} needs a value");
 
             IPEndPoint EndPoint() => IPEndPoint.Parse(Value());
         }

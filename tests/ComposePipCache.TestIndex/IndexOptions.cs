@@ -6,7 +6,7 @@ namespace ComposePipCache.TestIndex;
 /// <summary>What an index serves, and where.</summary>
 public sealed record IndexOptions
 {
-    /// <summary>Folders of wheels and sdists; a file <c>NAME.yanked</c> with a reason yanks the one beside it.</summary>
+    /// <summary>Folders of wheels and sdists; a file <c>NAME.yanked</c> with a reason yanks its neighbour.</summary>
     public IReadOnlyList<string> WheelFolders { get; init; } = [];
 
     /// <summary>Projects whose pages are made long.</summary>

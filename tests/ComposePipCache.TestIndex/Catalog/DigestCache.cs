@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace ComposePipCache.TestIndex.Catalog;
 
-/// <summary>Digests by path, kept in a file: hundreds of megabytes of wheels are hashed once, not at each start.</summary>
+/// <summary>Digests by path, kept in a file: hundreds of megabytes are hashed once, not at each start.</summary>
 internal sealed class DigestCache(string? file)
 {
     private readonly Dictionary<string, FileDigest> _known = Load(file);

@@ -1,6 +1,6 @@
 namespace ComposePipCache.TestIndex.Catalog;
 
-/// <summary>Finds the distributions in folders of wheels; of two files with one name the first folder's counts.</summary>
+/// <summary>Finds the distributions in folders; of two files with one name the first folder's counts.</summary>
 internal sealed class Scanner(IReadOnlyList<string> folders, DigestCache digests)
 {
     public IEnumerable<Distribution> Scan()

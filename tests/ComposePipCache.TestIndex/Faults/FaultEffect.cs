@@ -46,7 +46,7 @@ public sealed record FaultEffect
     /// <summary>Body bytes before <see cref="Cut"/>; 0 is after the head, null before any answer.</summary>
     public long? CutAfterBytes { get; init; }
 
-    /// <summary>With <see cref="CutAfterBytes"/>: the place is drawn from there up to this, from the rule's seed.</summary>
+    /// <summary>With <see cref="CutAfterBytes"/>: the place is drawn between the two, from the rule's seed.</summary>
     public long? CutBeforeBytes { get; init; }
 
     /// <summary>A stall of this length, after which the answer goes on.</summary>

@@ -5,7 +5,7 @@ namespace ComposePipCache.TestIndex.Http;
 /// <summary>The answer to a Range field: the whole, a part, or nothing that fits.</summary>
 internal sealed record ByteRange(long Offset, long Count, bool IsPartial, bool IsSatisfiable)
 {
-    /// <summary>More than one range is ignored, as the public index's front ends do; so is what is not a range.</summary>
+    /// <summary>More than one range is ignored, as the public index does; so is what is no range.</summary>
     public static ByteRange Resolve(string? field, long length)
     {
         var whole = new ByteRange(0, length, IsPartial: false, IsSatisfiable: true);

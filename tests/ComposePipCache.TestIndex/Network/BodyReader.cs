@@ -2,7 +2,7 @@ using ComposePipCache.TestIndex.Faults;
 
 namespace ComposePipCache.TestIndex.Network;
 
-/// <summary>The bytes of a transmission in order: the slice of the source, one byte perhaps flipped, then junk.</summary>
+/// <summary>The bytes of a transmission: the slice of the source, one byte perhaps flipped, then junk.</summary>
 internal sealed class BodyReader : IAsyncDisposable
 {
     private const byte Junk = (byte)'~';

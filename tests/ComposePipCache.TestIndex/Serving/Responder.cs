@@ -30,7 +30,8 @@ internal sealed class Responder(PackageCatalog catalog, ResponderOptions options
 
         if (route.RedirectTo is { } place)
         {
-            return Response.Text(301, "moved").With("Location", head.Query.Length > 0 ? $"{place}?{head.Query}" : place);
+            var target = head.Query.Length > 0 ? $"{place}?{head.Query}" : place;
+            return Response.Text(301, "moved").With("Location", target);
         }
 
         return route.Kind switch
