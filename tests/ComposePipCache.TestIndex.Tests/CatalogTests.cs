@@ -31,6 +31,20 @@ public sealed class CatalogTests : IDisposable
     }
 
     [Fact]
+    public void A_link_stands_for_the_file_it_leads_to()
+    {
+        var wheel = new FileInfo(HostedIndex.Alpha.WriteTo(Directory.CreateDirectory(Path.Combine(_folder, "real")).FullName));
+        var links = Directory.CreateDirectory(Path.Combine(_folder, "links")).FullName;
+        File.CreateSymbolicLink(Path.Combine(links, wheel.Name), Path.Combine("..", "real", wheel.Name));
+
+        var found = new Scanner([links], new DigestCache(file: null)).Scan().ShouldHaveSingleItem();
+
+        found.FileName.ShouldBe(wheel.Name);
+        found.Size.ShouldBe(wheel.Length);
+        found.Content.OpenFile().Length.ShouldBe(wheel.Length);
+    }
+
+    [Fact]
     public void Equal_wheels_have_equal_bytes()
     {
         HostedIndex.Big.Build().ShouldBeBytes(HostedIndex.Big.Build());

@@ -24,7 +24,9 @@ internal sealed class Scanner(IReadOnlyList<string> folders, DigestCache digests
 
     private Distribution Describe(FileInfo file, DistributionName name)
     {
-        var digest = digests.Of(file);
+        // A link has a length of its own, which is not that of the file.
+        var target = (FileInfo?)file.ResolveLinkTarget(returnFinalTarget: true) ?? file;
+        var digest = digests.Of(target);
         var yanked = file.FullName + ".yanked";
         return new Distribution
         {
@@ -36,8 +38,8 @@ internal sealed class Scanner(IReadOnlyList<string> folders, DigestCache digests
             MetadataSha256 = digest.MetadataSha256,
             RequiresPython = digest.RequiresPython,
             Yanked = File.Exists(yanked) ? File.ReadAllText(yanked).Trim() : null,
-            UploadTime = new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero),
-            Content = new ScannedContent(file.FullName),
+            UploadTime = new DateTimeOffset(target.LastWriteTimeUtc, TimeSpan.Zero),
+            Content = new ScannedContent(target.FullName),
         };
     }
 }
