@@ -1,13 +1,15 @@
 using ComposePipCache.BuildKit.Session.FileSync;
 using ComposePipCache.BuildKit.Session.FileSync.Patterns;
 using ComposePipCache.BuildKit.Session.FileSync.Trees;
+using ComposePipCache.Protocol.FileTransfer;
 using ComposePipCache.Protocol.Fsutil;
 using Grpc.Core;
+using FileSyncBase = ComposePipCache.Protocol.FileTransfer.FileSync.FileSyncBase;
 
 namespace ComposePipCache.BuildKit.Session;
 
 /// <summary>Sends directories to the daemon.</summary>
-internal sealed class FileSyncService : Protocol.FileTransfer.FileSync.FileSyncBase
+internal sealed class FileSyncService : FileSyncBase
 {
     public override async Task DiffCopy(
         IAsyncStreamReader<Packet> requestStream,
@@ -15,19 +17,16 @@ internal sealed class FileSyncService : Protocol.FileTransfer.FileSync.FileSyncB
         ServerCallContext context)
     {
         var request = DirectoryRequest.FromHeaders(context.GetHttpContext().Request.Headers);
-        if (SessionFeature.Of(context).Sources?.Find(request.Name) is not { } source)
-        {
-            throw new RpcException(new Status(StatusCode.NotFound, $"no access allowed to dir \"{request.Name}\""));
-        }
-
+        var source = SessionFeature.Of(context).Sources?.Find(request.Name)
+            ?? throw new RpcException(new Status(StatusCode.NotFound, $"no access allowed to dir \"{request.Name}\""));
         try
         {
             var channel = new GrpcPacketChannel(requestStream, responseStream);
             await FileSender.SendAsync(channel, source, request, context.CancellationToken);
         }
-        catch (Exception failure) when (failure is FileTreeException or PatternException or FileTransferException)
+        catch (Exception e) when (e is FileTreeException or PatternException or FileTransferException)
         {
-            throw new RpcException(new Status(StatusCode.Unknown, failure.Message, failure));
+            throw new RpcException(new Status(StatusCode.Unknown, e.Message));
         }
     }
 }
