@@ -9,8 +9,6 @@ namespace ComposePipCache.Cli.Compose;
 /// <summary>The user's own compose, started the way docker's command line starts it.</summary>
 internal sealed class ComposePlugin(string path, EnvironmentSnapshot environment)
 {
-    private const string FileName = "docker-compose";
-
     /// <summary>Compose takes a call for one of its own, without the word compose, unless this is set.</summary>
     private const string StartedByDocker = "DOCKER_CLI_PLUGIN_ORIGINAL_CLI_COMMAND";
 
@@ -18,8 +16,8 @@ internal sealed class ComposePlugin(string path, EnvironmentSnapshot environment
 
     public static ComposePlugin Locate(DockerConfigDirectory source, EnvironmentSnapshot environment)
     {
-        var directories = CliPluginDirectories.Of(source, environment);
-        var path = directories.FindAll(FileName).FirstOrDefault();
+        var directories = DockerPlugins.Of(source, environment);
+        var path = directories.Find("compose");
         return path is null
             ? throw new PipCacheException(CliErrors.ComposeMissing(directories.Paths))
             : new ComposePlugin(path, environment);

@@ -11,14 +11,9 @@ internal static class RealBuildx
     public static ProgramStart Start(IReadOnlyList<string> arguments, EnvironmentSnapshot environment)
     {
         var directory = DockerConfigDirectory.Locate(null, environment);
-        var ourselves = Resolved(Environment.ProcessPath!);
-        var path = CliPluginDirectories.Of(directory, environment).FindAll(ProcessRoles.BuilderName)
-            .FirstOrDefault(candidate => Resolved(candidate) != ourselves);
+        var path = DockerPlugins.Of(directory, environment).Find("buildx", except: Environment.ProcessPath);
         return path is null
             ? throw new PipCacheException(CliErrors.BuildxMissing(string.Join(' ', ["docker buildx", .. arguments.Take(3)])))
             : new ProgramStart(path, arguments, environment);
     }
-
-    private static string Resolved(string path) =>
-        File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
 }
