@@ -1,0 +1,111 @@
+using ComposePipCache.Cli.Processes;
+using Shouldly;
+using Xunit;
+
+namespace ComposePipCache.Tests.Cli;
+
+public sealed class CompletionTests : IDisposable
+{
+    private readonly CliHarness _cli = new();
+
+    public void Dispose() => _cli.Dispose();
+
+    private void ComposeSuggests(params string[] lines) => _cli.Processes.Answer =
+        (_, _) => Task.FromResult(new CapturedRun(0, string.Join('\n', lines) + "\n"));
+
+    private async Task<string[]> CompleteAsync(params string[] words)
+    {
+        (await _cli.RunAsync(["__complete", "pipcache", .. words])).ShouldBe(0);
+        return _cli.Output.StandardOutput.TrimEnd('\n').Split('\n');
+    }
+
+    [Fact]
+    public async Task Verbs_are_ours_and_composes()
+    {
+        ComposeSuggests("up\tCreate and start containers", "version\tShow the Docker Compose version information", ":4");
+
+        (await CompleteAsync("")).ShouldBe(
+            ["version\tShow the version of docker pipcache", "up\tCreate and start containers", ":4"]);
+        _cli.Processes.Captured.ShouldHaveSingleItem().Arguments.ShouldBe(["__complete", "compose", ""]);
+    }
+
+    [Fact]
+    public async Task Our_options_are_kept_from_compose()
+    {
+        ComposeSuggests("web", ":4");
+
+        (await CompleteAsync("--no-pipcache", "up", "--scale", "w")).ShouldBe(["web", ":4"]);
+        _cli.Processes.Captured.ShouldHaveSingleItem().Arguments.ShouldBe(["__complete", "compose", "up", "--scale", "w"]);
+    }
+
+    [Theory]
+    [InlineData("--no-p")]
+    [InlineData("up", "--no-p")]
+    [InlineData("build", "--no-cache", "--no-p")]
+    public async Task Our_options_are_offered_where_they_may_stand(params string[] words)
+    {
+        ComposeSuggests(":4");
+
+        (await CompleteAsync(words))[0].ShouldStartWith("--no-pipcache\t");
+    }
+
+    [Theory]
+    [InlineData("ps", "--no-p")]
+    [InlineData("run", "web", "--no-p")]
+    public async Task And_nowhere_else(params string[] words)
+    {
+        ComposeSuggests(":4");
+
+        (await CompleteAsync(words)).ShouldBe([":4"]);
+    }
+
+    [Fact]
+    public async Task A_verb_of_ours_is_completed_without_compose()
+    {
+        (await CompleteAsync("version", "--s")).ShouldBe(["--short\tShow only the version number", ":4"]);
+
+        _cli.Processes.Captured.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_folder_is_asked_for_as_one() =>
+        (await CompleteAsync("up", "--find-links", "")).ShouldBe([":16"]);
+
+    [Fact]
+    public async Task Descriptions_are_left_out_on_request()
+    {
+        ComposeSuggests(":4");
+
+        await _cli.RunAsync("__completeNoDesc", "pipcache", "v");
+
+        _cli.Output.StandardOutput.ShouldBe("version\n:4\n");
+    }
+
+    [Fact]
+    public async Task A_compose_that_fails_costs_nothing_but_its_own_part()
+    {
+        _cli.Processes.Answer = (_, _) => Task.FromResult(new CapturedRun(1, "panic"));
+
+        (await CompleteAsync("v")).ShouldBe(["version\tShow the version of docker pipcache", ":4"]);
+    }
+
+    [Fact]
+    public async Task A_compose_that_hangs_is_not_waited_for()
+    {
+        _cli.Processes.Answer = async (_, token) =>
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, token);
+            throw new InvalidOperationException();
+        };
+
+        (await CompleteAsync("v")).ShouldBe(["version\tShow the version of docker pipcache", ":4"]);
+    }
+
+    [Fact]
+    public async Task Without_compose_ours_remain()
+    {
+        File.Delete(_cli.Compose);
+
+        (await CompleteAsync("version", "--f"))[0].ShouldStartWith("--format\t");
+    }
+}
