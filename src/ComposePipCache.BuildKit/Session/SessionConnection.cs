@@ -20,7 +20,7 @@ internal sealed class SessionConnection : ConnectionContext
         ConnectionClosed = _closed.Token;
         Transport = new DuplexPipe(
             PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: BufferSize)),
-            PipeWriter.Create(stream, new StreamPipeWriterOptions(minimumBufferSize: BufferSize)));
+            new SessionOutput(stream));
         Features.Set(new SessionFeature(session));
     }
 
