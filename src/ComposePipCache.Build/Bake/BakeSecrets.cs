@@ -47,7 +47,10 @@ internal sealed class BakeSecrets : ISecretStore
     private ReadOnlyMemory<byte>? Variable(string id, CsvOptions options)
     {
         var name = options["env"] ?? options["src"] ?? options["source"] ?? id;
-        return _environment.Variables.GetValueOrDefault(name) is { } value ? Encoding.UTF8.GetBytes(value) : null;
+        // The type matters: a bare null would become an empty secret.
+        return _environment.Variables.GetValueOrDefault(name) is { } value
+            ? Encoding.UTF8.GetBytes(value)
+            : default(ReadOnlyMemory<byte>?);
     }
 
     private void Check(string id, CsvOptions options)
