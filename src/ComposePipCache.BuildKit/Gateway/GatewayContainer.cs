@@ -128,7 +128,8 @@ public sealed class GatewayContainer : IAsyncDisposable
             throw new BuildKitException(error.Message, (StatusCode)error.Code);
         }
 
-        return (int)exit.Code;
+        // Windows has codes beyond the sign bit.
+        return unchecked((int)exit.Code);
     }
 
     private static bool NamesExitCode(string message) => message.Contains("exit code: 255", StringComparison.Ordinal);
