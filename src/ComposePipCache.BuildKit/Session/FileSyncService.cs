@@ -1,7 +1,6 @@
 using ComposePipCache.BuildKit.Session.FileSync;
 using ComposePipCache.BuildKit.Session.FileSync.Patterns;
 using ComposePipCache.BuildKit.Session.FileSync.Trees;
-using ComposePipCache.Protocol.FileTransfer;
 using ComposePipCache.Protocol.Fsutil;
 using Grpc.Core;
 using FileSyncBase = ComposePipCache.Protocol.FileTransfer.FileSync.FileSyncBase;
