@@ -1,0 +1,71 @@
+using System.Security.Cryptography;
+using ComposePipCache.BuildKit.Connection;
+using ComposePipCache.BuildKit.Gateway;
+using ComposePipCache.BuildKit.Session;
+using ComposePipCache.FakeDaemon;
+using ComposePipCache.Protocol.Controls;
+using Shouldly;
+using Xunit;
+
+namespace ComposePipCache.Tests.FakeDaemon;
+
+/// <summary>A fake engine, a connection to it and a session host; at its end nothing may be left open or logged.</summary>
+internal sealed class EngineHarness : IAsyncDisposable
+{
+    /// <summary>Only to end a test that would hang; no assertion depends on it.</summary>
+    public const int SafetyNet = 60_000;
+
+    private readonly ErrorLog _log;
+
+    private EngineHarness(FakeEngine engine, BuildKitConnection connection, SessionHost host, ErrorLog log)
+    {
+        Token = TestContext.Current.CancellationToken;
+        Engine = engine;
+        Connection = connection;
+        Host = host;
+        _log = log;
+    }
+
+    /// <summary>Fires when the safety net does.</summary>
+    public CancellationToken Token { get; }
+
+    /// <summary>Short enough for a test to wait for an engine that will never answer.</summary>
+    public static ConnectionTimeouts Impatient { get; } = new()
+    {
+        Answer = TimeSpan.FromMilliseconds(300),
+        PingDelay = TimeSpan.FromSeconds(1),
+        PingTimeout = TimeSpan.FromSeconds(1),
+    };
+
+    public FakeEngine Engine { get; }
+
+    public BuildKitConnection Connection { get; }
+
+    public SessionHost Host { get; }
+
+    public static async Task<EngineHarness> StartAsync(
+        CancellationToken cancellationToken,
+        ConnectionTimeouts? timeouts = null)
+    {
+        var engine = await FakeEngine.StartAsync(cancellationToken);
+        var log = new ErrorLog();
+        var host = await SessionHost.StartAsync(log, cancellationToken);
+        return new EngineHarness(engine, new BuildKitConnection(engine.DialAsync, timeouts), host, log);
+    }
+
+    public static BuildRequest Request(BuildSession session) => new()
+    {
+        Ref = RandomNumberGenerator.GetHexString(24, lowercase: true),
+        SessionId = session.Id,
+        Exporter = new Exporter { Type = "moby", Attrs = { ["name"] = "docker.io/library/tiny:latest" } },
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        await Connection.DisposeAsync();
+        await Host.DisposeAsync();
+        await Engine.WhenIdleAsync();
+        await Engine.DisposeAsync();
+        _log.Errors.ShouldBeEmpty();
+    }
+}
