@@ -25,16 +25,15 @@ WHEEL_PACKAGES=(
 )
 
 wheels_make() {
-  local made python folders=()
+  local made python
   made=$(recipe lib/wheels.sh 'wheels/*.py')
   mkdir -p "$BED/wheels/big"
-  for python in "${PYTHONS[@]}"; do folders+=("$BED/wheels/cp${python#*3.}"); done
   if ! is_made wheels "$made"; then
     for python in "${PYTHONS[@]}"; do wheels_repack "${python%:*}" "${python#*:}"; done
     rm -rf "$BED/wheels/sdist"
     wheels_tool sdists --source "$BED/wheels/cp313" --out "$BED/wheels/sdist"
     wheels_merge
-    say "wheels: $(find "$BED/wheels/all" -name '*.whl' | wc -l) files, $(du -shL "$BED/wheels/all" | cut -f1)"
+    say "wheels: $(find "$BED/wheels/all" -name '*.whl' | wc -l) files, $(du -sh "$BED/wheels/all" | cut -f1)"
     mark_made wheels "$made"
   fi
 }
@@ -95,20 +94,26 @@ wheel_make() {
   if ! compgen -G "$BED/wheels/big/${2//-/_}-$3-*.whl" >/dev/null; then
     wheels_tool big --out "$BED/wheels/big" --name "$2" --version "$3" --size "$4" "${@:5}" >/dev/null
     wheels_merge
+    index_rescan
   fi
   compgen -G "$BED/wheels/big/${2//-/_}-$3-*.whl"
 }
 
-# Real pip in the real images: what was packed installs, agrees with itself and can be imported.
+# Real pip in the real images: what was packed installs, agrees with itself and can be imported. The first set of each
+# interpreter is everything at once.
 wheels_verify() {
   local image failed=0
   for image in python:3.11 python:3.13 python:3.14; do
+    wheels_verify_set $image "/wheels/cp3${image#*:3.}/*.whl" 'kombu'
     wheels_verify_set $image 'celery[redis] requests python-dateutil' 'celery, redis, kombu, billiard, requests'
     wheels_verify_set $image 'flask gunicorn flask-sqlalchemy psycopg2' 'flask, gunicorn, flask_sqlalchemy, psycopg2'
     wheels_verify_set $image 'django djangorestframework pillow' 'django, rest_framework, PIL._imaging'
-    wheels_verify_set $image 'numpy pandas joblib' 'numpy, pandas, joblib; pandas.DataFrame({1: numpy.arange(3.0)}).sum()'
-    wheels_verify_set $image 'fastapi uvicorn httpx pydantic uvloop httptools' 'fastapi, uvicorn, httpx, pydantic, uvloop, httptools'
-    wheels_verify_set $image 'boto3 pyyaml lxml cryptography' 'boto3, yaml, lxml.etree, cryptography.hazmat.primitives.ciphers.aead'
+    wheels_verify_set $image 'numpy pandas joblib' \
+      'numpy, pandas, joblib; pandas.DataFrame({1: numpy.arange(3.0)}).sum()'
+    wheels_verify_set $image 'fastapi uvicorn httpx pydantic uvloop httptools' \
+      'fastapi, uvicorn, httpx, pydantic, uvloop, httptools'
+    wheels_verify_set $image 'boto3 pyyaml lxml cryptography' \
+      'boto3, yaml, lxml.etree, cryptography.hazmat.primitives.ciphers.aead'
     wheels_verify_set $image 'docopt flask-login pymysql' 'docopt, flask_login, pymysql'
   done
   wheels_verify_set python:3.11-alpine 'celery[redis] numpy' 'celery, numpy'

@@ -32,7 +32,8 @@ def unpack(folder, root):
     os.makedirs(root, exist_ok=True)
 
     def one(deb):
-        listing = subprocess.run(['dpkg-deb', '--vextract', deb, root], check=True, stdout=subprocess.PIPE, text=True).stdout
+        listing = subprocess.run(['dpkg-deb', '--vextract', deb, root],
+                                 check=True, stdout=subprocess.PIPE, text=True).stdout
         return Package(deb, listing) if os.path.basename(deb).startswith('python3-') else None
 
     debs = [os.path.join(folder, f) for f in sorted(os.listdir(folder)) if f.endswith('.deb') and WANTED.match(f)]

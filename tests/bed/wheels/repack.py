@@ -48,7 +48,6 @@ class Repack:
         entries, native, stable_abi, bundled = [], False, False, {}
         folder = escaped(metadata.name) + '.libs'
         for path, real in self._sources(self.distributions[info].files):
-            data = None
             if elf.is_elf(real):
                 stable_abi |= '.abi3.' in path
                 native |= '.abi3.' not in path
@@ -90,7 +89,9 @@ class Repack:
                     yield os.path.join(file, os.path.relpath(path, real)), source
 
     def _belongs(self, path):
-        if '__pycache__' in path or path.endswith('.pyc') or '-info/' in path or path.startswith(('debpython', 'ez_setup')):
+        if '__pycache__' in path or '-info/' in path or path.endswith('.pyc'):
+            return False
+        if path.startswith(('debpython', 'ez_setup')):
             return False
         other = re.search(r'\.cpython-(\d+)d?-', path)
         return not other or other.group(1) == self.tag[2:]

@@ -40,7 +40,8 @@ def _make_one(path, out, pyproject):
     with zipfile.ZipFile(path) as wheel:
         metadata = wheel.read(f'{name}-{version}.dist-info/METADATA')
         files = {n: wheel.read(n) for n in wheel.namelist() if '.dist-info/' not in n}
-    members = {'PKG-INFO': metadata, 'setup.py': _setup(metadata.decode(), files), 'MANIFEST.in': b'recursive-include src *\n'}
+    members = {'PKG-INFO': metadata, 'setup.py': _setup(metadata.decode(), files),
+               'MANIFEST.in': b'recursive-include src *\n'}
     if pyproject:
         members['pyproject.toml'] = PYPROJECT.encode()
     members.update({'src/' + n: data for n, data in files.items()})
@@ -62,11 +63,12 @@ def _setup(metadata, files):
         'install_requires': [r for r in headers.get_all('Requires-Dist') or [] if 'extra' not in r],
         'include_package_data': True, 'package_dir': {'': 'src'},
     }
-    return ('from setuptools import setup\nsetup(' + ', '.join(f'{k}={v!r}' for k, v in arguments.items()) + ')\n').encode()
+    text = ', '.join(f'{k}={v!r}' for k, v in arguments.items())
+    return f'from setuptools import setup\nsetup({text})\n'.encode()
 
 
 def merge(out, sources):
-    """Links to all files of the sources in one folder, but for wheels that are to exist as sdists only."""
+    """All files of the sources in one folder as hard links, but for wheels that are to exist as sdists only."""
     os.makedirs(out, exist_ok=True)
     for name in os.listdir(out):
         os.unlink(os.path.join(out, name))
@@ -80,5 +82,5 @@ def merge(out, sources):
         for name in sorted(os.listdir(source)):
             if name.endswith('.tar.gz') or name.endswith('.whl') and canonical(name.split('-')[0]) not in without:
                 link = os.path.join(out, name)
-                if not os.path.lexists(link):
-                    os.symlink(os.path.relpath(os.path.join(source, name), out), link)
+                if not os.path.exists(link):
+                    os.link(os.path.join(source, name), link)
