@@ -12,6 +12,7 @@ import os
 import tarfile
 
 PYTHON_PATH = 'PATH=/usr/local/bin:/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin'
+OCI = 'application/vnd.oci.image.'
 PLAIN_PATH = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
 
@@ -26,21 +27,23 @@ def images(folder):
             return f.read().strip()
 
     return [
-        python_image(['3.11', '3.11-slim', '3.11-bookworm', '3.11-slim-bookworm'], ['base-bookworm', 'python-3.11'], version('3.11')),
+        python_image(['3.11', '3.11-slim', '3.11-bookworm', '3.11-slim-bookworm'],
+                     ['base-bookworm', 'python-3.11'], version('3.11')),
         python_image(['3.13', '3.13-slim', '3-slim', '3', 'latest'], ['base-trixie', 'python-3.13'], version('3.13')),
         python_image(['3.14', '3.14-slim'], ['base-sid', 'python-3.14'], version('3.14')),
         python_image(['3.11-alpine'], ['python-3.11-alpine'], version('3.11')),
         {'tags': ['redis:7', 'redis:7-alpine', 'redis:alpine', 'redis:latest'], 'layers': ['base-bookworm', 'redis'],
          'config': {'Env': [PLAIN_PATH], 'ExposedPorts': {'6379/tcp': {}}, 'Cmd': ['--save', ''],
                     'Entrypoint': ['/usr/bin/redis-server', '--protected-mode', 'no']}},
-        {'tags': ['busybox:1', 'busybox:latest'], 'layers': ['busybox'], 'config': {'Env': [PLAIN_PATH], 'Cmd': ['sh']}},
+        {'tags': ['busybox:1', 'busybox:latest'], 'layers': ['busybox'],
+         'config': {'Env': [PLAIN_PATH], 'Cmd': ['sh']}},
     ]
 
 
 class Archive:
     def __init__(self, folder, out, created):
         self.folder = folder
-        self.created = datetime.datetime.fromtimestamp(created, datetime.timezone.utc).strftime('%Y-%m-%dT%H:%M:%SZ')
+        self.created = datetime.datetime.fromtimestamp(created, datetime.timezone.utc).strftime('%FT%TZ')
         self.tar = tarfile.open(out, 'w')
         self.blobs = {}
         self.layer_digests = {}
@@ -69,18 +72,18 @@ class Archive:
             self.layer_digests[name] = digest
         digest = self.layer_digests[name]
         size = os.path.getsize(os.path.join(self.folder, name + '.tar'))
-        return {'mediaType': 'application/vnd.oci.image.layer.v1.tar', 'digest': 'sha256:' + digest, 'size': size}
+        return {'mediaType': OCI + 'layer.v1.tar', 'digest': 'sha256:' + digest, 'size': size}
 
     def image(self, spec):
         layers = [self.layer(name) for name in spec['layers']]
         config = self.blob(json.dumps({
             'architecture': 'amd64', 'os': 'linux', 'created': self.created, 'config': spec['config'],
             'rootfs': {'type': 'layers', 'diff_ids': [layer['digest'] for layer in layers]},
-            'history': [{'created': self.created, 'created_by': 'docker-pipcache test bed: ' + name} for name in spec['layers']],
-        }, sort_keys=True).encode(), 'application/vnd.oci.image.config.v1+json')
+            'history': [{'created': self.created, 'created_by': 'test bed: ' + name} for name in spec['layers']],
+        }, sort_keys=True).encode(), OCI + 'config.v1+json')
         manifest = self.blob(json.dumps({
-            'schemaVersion': 2, 'mediaType': 'application/vnd.oci.image.manifest.v1+json', 'config': config, 'layers': layers,
-        }, sort_keys=True).encode(), 'application/vnd.oci.image.manifest.v1+json')
+            'schemaVersion': 2, 'mediaType': OCI + 'manifest.v1+json', 'config': config, 'layers': layers,
+        }, sort_keys=True).encode(), OCI + 'manifest.v1+json')
         return config, manifest, layers
 
     def close(self, index, manifest):
@@ -88,9 +91,11 @@ class Archive:
             return 'blobs/sha256/' + descriptor['digest'].split(':')[1]
 
         self.add('oci-layout', b'{"imageLayoutVersion":"1.0.0"}')
-        self.add('index.json', json.dumps({'schemaVersion': 2, 'mediaType': 'application/vnd.oci.image.index.v1+json', 'manifests': index}).encode())
+        self.add('index.json', json.dumps({
+            'schemaVersion': 2, 'mediaType': OCI + 'index.v1+json', 'manifests': index}).encode())
         self.add('manifest.json', json.dumps([
-            {'Config': path(config), 'RepoTags': tags, 'Layers': [path(layer) for layer in layers]} for config, tags, layers in manifest]).encode())
+            {'Config': path(config), 'RepoTags': tags, 'Layers': [path(layer) for layer in layers]}
+            for config, tags, layers in manifest]).encode())
         self.tar.close()
 
 
@@ -107,8 +112,10 @@ def main():
         config, manifest, layers = archive.image(spec)
         manifests.append((config, spec['tags'], layers))
         for tag in spec['tags']:
-            index.append({**manifest, 'platform': {'architecture': 'amd64', 'os': 'linux'}, 'annotations': {
-                'io.containerd.image.name': 'docker.io/library/' + tag, 'org.opencontainers.image.ref.name': tag.split(':')[1]}})
+            names = {'io.containerd.image.name': 'docker.io/library/' + tag,
+                     'org.opencontainers.image.ref.name': tag.split(':')[1]}
+            platform = {'architecture': 'amd64', 'os': 'linux'}
+            index.append({**manifest, 'platform': platform, 'annotations': names})
     archive.close(index, manifests)
     os.replace(options.out + '.part', options.out)
 

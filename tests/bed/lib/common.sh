@@ -2,9 +2,12 @@
 # shellcheck shell=bash disable=SC2034
 
 BED=${PIPCACHE_BED:-${XDG_CACHE_HOME:-$HOME/.cache}/docker-pipcache-bed}
+# names the bridge, the namespaces and the cgroups: at most nine letters. Another name, another PIPCACHE_BED and another
+# PIPCACHE_BED_NET make a second bed on the same machine.
+BED_NAME=${PIPCACHE_BED_NAME:-pcbed}
 BED_FOLDERS=(apt client engines data images wheels registry log stamps)
 # what lives only as long as the machine runs; short, because socket paths are limited to 107 bytes
-BED_RUN=/run/docker-pipcache-bed
+BED_RUN=/run/docker-pipcache-bed${PIPCACHE_BED_NAME:+-$PIPCACHE_BED_NAME}
 BED_SOURCE=$here
 SYSTEM_PYTHON=(/usr/bin/python3 -I -B)
 ENGINES=(28 28c 26)

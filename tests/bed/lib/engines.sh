@@ -65,7 +65,7 @@ engine_config() {
   "dns": ["$INDEX_IP"],
   "shutdown-timeout": 3,
   "exec-opts": ["native.cgroupdriver=cgroupfs"],
-  "cgroup-parent": "/pcbed-$1",
+  "cgroup-parent": "/$BED_NAME-$1",
   $store
 }
 JSON
@@ -118,7 +118,8 @@ engine_reap() {
   local process address
   address=$(engine_home "$1")/exec/containerd/containerd.sock
   for process in /proc/[0-9]*; do
-    if grep -qs "/pcbed-$1/" "$process/cgroup" || tr '\0' '\n' 2>/dev/null <"$process/cmdline" | grep -qxF -e "$address"; then
+    if grep -qs "/$BED_NAME-$1/" "$process/cgroup" ||
+      tr '\0' '\n' 2>/dev/null <"$process/cmdline" | grep -qxF -e "$address"; then
       kill -KILL "${process#/proc/}" 2>/dev/null || true
     fi
   done
@@ -157,8 +158,9 @@ engine_exec() {
 engines_verify() {
   local engine out
   for engine in "${ENGINES[@]}"; do
-    out=$(engine_docker "$engine" run --rm busybox:latest wget -qO- "http://$INDEX_NAME:$INDEX_PORT/simple/" 2>&1 | head -c 60)
-    [ -n "$out" ] || die "$engine: a container gets no index page"
+    out=$(engine_docker "$engine" run --rm busybox:latest \
+      wget -qO /dev/null "http://$INDEX_NAME:$INDEX_PORT/simple/six/" 2>&1) ||
+      die "$engine: a container gets no page of the index: $out"
     say "$engine: a container reaches the index"
     out=$(printf 'FROM python:3.11\nRUN pip --version && pip download --no-deps -d /tmp six\n' |
       DOCKER_BUILDKIT=1 engine_docker "$engine" build --no-cache --progress plain - 2>&1) ||

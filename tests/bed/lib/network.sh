@@ -3,7 +3,8 @@
 # shellcheck shell=bash disable=SC2034
 
 NET=${PIPCACHE_BED_NET:-198.18.77}   # of the range kept for benchmarks of networks: no real host has these addresses
-BRIDGE=pcbed0
+BRIDGE=${BED_NAME}0
+LINK=${PIPCACHE_BED_NAME:-pcb}
 INDEX_NAME=index.pipcache.test
 INDEX_IP=$NET.10
 INDEX_PORT=8080
@@ -23,9 +24,13 @@ net_address() {
 
 # net_member NAME: its namespace, joined to the bridge
 net_member() {
-  local name=$1 space=pcbed-$1 link=pcb-$1 address
+  local name=$1 space=$BED_NAME-$1 link=$LINK-$1 address
   address=$(net_address "$name")
-  [ -e "/run/netns/$space" ] || ip netns add "$space"
+  # where /run outlives a restart of the machine, so does the name of a space that is gone
+  if ! ip netns exec "$space" true 2>/dev/null; then
+    rm -f "/run/netns/$space"
+    ip netns add "$space"
+  fi
   if ! ip -n "$space" link show eth0 >/dev/null 2>&1; then
     ip link add "$link" type veth peer name eth0 netns "$space"
     ip -n "$space" addr add "$address/24" dev eth0
@@ -38,7 +43,7 @@ net_member() {
 # Inside an engine's namespace the registries answer on 127.0.0.1 as well: that is where the daemon and the client take
 # plain HTTP without being told. The kernel rewrites the addresses, so there is no process to look after.
 net_loopback_registries() {
-  local space=pcbed-$1 port
+  local space=$BED_NAME-$1 port
   ip netns exec "$space" sysctl -qw net.ipv4.conf.all.route_localnet=1
   for port in "$REGISTRY_OPEN" "$REGISTRY_AUTH"; do
     net_rule "$space" OUTPUT -d 127.0.0.1/32 -p tcp --dport "$port" -j DNAT --to-destination "$INDEX_IP:$port"
@@ -82,7 +87,7 @@ net_up() {
 # Answers for the index, and that there is nothing else in the world.
 dns_start() {
   is_running dns && return 0
-  setsid nsenter --net=/run/netns/pcbed-index dnsmasq --keep-in-foreground --conf-file=/dev/null --pid-file \
+  setsid nsenter --net="/run/netns/$BED_NAME-index" dnsmasq --keep-in-foreground --conf-file=/dev/null --pid-file \
     --user=root --no-resolv --no-hosts --listen-address="$INDEX_IP" --bind-interfaces --local-ttl=5 \
     --address="/$INDEX_NAME/$INDEX_IP" --address='/#/' >"$BED/log/dns.log" 2>&1 </dev/null 9>&- &
   remember_process dns $!
@@ -92,7 +97,9 @@ net_down() {
   local name
   stop_process dns 5
   for name in index "${ENGINES[@]}"; do
-    [ ! -e "/run/netns/pcbed-$name" ] || ip netns del "pcbed-$name"
+    # the link first: a namespace goes away later, when its last process is gone
+    ip link del "$LINK-$name" 2>/dev/null || true
+    [ ! -e "/run/netns/$BED_NAME-$name" ] || ip netns del "$BED_NAME-$name"
   done
   iptables -D FORWARD -i "$BRIDGE" -o "$BRIDGE" -j ACCEPT 2>/dev/null || true
   ip link del "$BRIDGE" 2>/dev/null || true
@@ -103,9 +110,9 @@ in_space() {
   local name=$1
   shift
   net_address "$name" >/dev/null
-  [ -e "/run/netns/pcbed-$name" ] || die "the network is not up: bed up"
+  [ -e "/run/netns/$BED_NAME-$name" ] || die "the network is not up: bed up"
   # shellcheck disable=SC2016
-  exec nsenter --net="/run/netns/pcbed-$name" unshare --mount --propagation slave /bin/sh -c '
+  exec nsenter --net="/run/netns/$BED_NAME-$name" unshare --mount --propagation slave /bin/sh -c '
     mount --bind "$0/resolv.conf" /etc/resolv.conf && mount --bind "$0/hosts" /etc/hosts && exec "$@"' \
     "$BED_RUN/etc" "$@"
 }
@@ -113,19 +120,19 @@ in_space() {
 # Cut off as without any network: an error at once.
 net_cut() {
   net_address "${1:-}" >/dev/null
-  ip -n "pcbed-$1" link set eth0 down
+  ip -n "$BED_NAME-$1" link set eth0 down
 }
 
 # Cut off as behind a dead access point: no answer ever comes, and everybody waits.
 net_drop() {
   net_address "${1:-}" >/dev/null
-  net_is_deaf "$1" || ip netns exec "pcbed-$1" iptables -t mangle -A PREROUTING -i eth0 -j DROP
+  net_is_deaf "$1" || ip netns exec "$BED_NAME-$1" iptables -t mangle -A PREROUTING -i eth0 -j DROP
 }
 
 net_restore() {
   net_address "${1:-}" >/dev/null
-  ip -n "pcbed-$1" link set eth0 up
-  ! net_is_deaf "$1" || ip netns exec "pcbed-$1" iptables -t mangle -D PREROUTING -i eth0 -j DROP
+  ip -n "$BED_NAME-$1" link set eth0 up
+  ! net_is_deaf "$1" || ip netns exec "$BED_NAME-$1" iptables -t mangle -D PREROUTING -i eth0 -j DROP
 }
 
-net_is_deaf() { ip netns exec "pcbed-$1" iptables -t mangle -C PREROUTING -i eth0 -j DROP 2>/dev/null; }
+net_is_deaf() { ip netns exec "$BED_NAME-$1" iptables -t mangle -C PREROUTING -i eth0 -j DROP 2>/dev/null; }

@@ -8,10 +8,6 @@ index_start() {
   local root program
   root=$(cd "$BED_SOURCE/../.." && pwd)
   program=$root/$INDEX_PROGRAM
-  if [ ! -e "$root/$INDEX_PROJECT" ]; then
-    say "index: not in this tree"
-    return 0
-  fi
   if [ ! -x "$program" ]; then
     say "index: build"
     (cd "$root" && dotnet build "$INDEX_PROJECT" -c Release) >"$BED/log/index-build.log" 2>&1 </dev/null 9>&- ||
@@ -20,7 +16,10 @@ index_start() {
   # a program that was built anew replaces the one that runs
   local identity
   identity="$program $(stat -c %Y-%s "${program}.dll" "$program" 2>/dev/null | paste -sd' ')"
-  if is_running index && [ "$(cat "$BED_RUN/index.identity" 2>/dev/null)" = "$identity" ]; then return 0; fi
+  if is_running index && [ "$(cat "$BED_RUN/index.identity" 2>/dev/null)" = "$identity" ]; then
+    index_rescan
+    return 0
+  fi
   index_stop
   net_up
   mkdir -p "$BED/wheels/all"
@@ -30,6 +29,13 @@ index_start() {
   echo "$identity" >"$BED_RUN/index.identity"
   wait_until 30 grep -qx ready "$BED/log/index.log" || die "the index did not come up, see $BED/log/index.log"
   say "index: http://$INDEX_NAME:$INDEX_PORT/simple/, control http://$INDEX_IP:$CONTROL_PORT/"
+}
+
+# tell the index, if it runs, that there are other wheels
+index_rescan() {
+  is_running index || return 0
+  "${SYSTEM_PYTHON[@]}" -c 'import sys, urllib.request; urllib.request.urlopen(sys.argv[1], b"", 30).read()' \
+    "http://$INDEX_IP:$CONTROL_PORT/rescan" || die "the index does not answer, see $BED/log/index.log"
 }
 
 index_stop() { stop_process index 5; }
