@@ -8,7 +8,7 @@ index_start() {
   local root program
   root=$(cd "$BED_SOURCE/../.." && pwd)
   program=$root/$INDEX_PROGRAM
-  if [ ! -x "$program" ]; then
+  if [ ! -x "$program" ] || [ -n "$(find "$root/$INDEX_PROJECT" -name '*.cs' -newer "$program.dll" -print -quit)" ]; then
     say "index: build"
     (cd "$root" && dotnet build "$INDEX_PROJECT" -c Release) >"$BED/log/index-build.log" 2>&1 </dev/null 9>&- ||
       die "the index could not be built, see $BED/log/index-build.log"
