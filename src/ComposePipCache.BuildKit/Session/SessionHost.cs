@@ -86,7 +86,8 @@ public sealed class SessionHost : IAsyncDisposable
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = null;
         kestrel.Limits.MaxRequestBodySize = null;
-        kestrel.Limits.KeepAliveTimeout = Timeout.InfiniteTimeSpan;
+        // Not infinite: added to a clock, that overflows, and Kestrel closes the connection at its next tick.
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromDays(1);
         // Each line of a .dockerignore arrives as a header of its own.
         kestrel.Limits.MaxRequestHeaderCount = 100_000;
         kestrel.Limits.MaxRequestHeadersTotalSize = BuildKitConnection.MaximumMessageLength;
