@@ -27,8 +27,17 @@ apt_ensure() {
 # A mirror may lag behind the date until which sid's lists are said to be valid. Signatures are checked all the same.
 APT_DATES=(-o Acquire::Check-Valid-Until=false -o Acquire::Check-Date=false)
 
-# the archive that this machine's apt is set up with
+# the archive that this machine's apt is set up with; apt names it once it has package lists
 archive_uri() {
+  local uri
+  uri=$(archive_uri_listed)
+  if [ -z "$uri" ]; then
+    apt-get update -q >>"$BED/log/apt-system.log" 2>&1 </dev/null || true
+    uri=$(archive_uri_listed)
+  fi
+  echo "$uri"
+}
+archive_uri_listed() {
   apt-get indextargets --format '$(REPO_URI) $(RELEASE)' 'Created-By: Packages' |
     awk '$1 !~ /security/ && $2 !~ /-/ { print $1; exit }'
 }
