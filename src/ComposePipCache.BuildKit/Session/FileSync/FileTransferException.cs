@@ -1,3 +1,6 @@
+using ComposePipCache.BuildKit.Session.FileSync.Paths;
+using ComposePipCache.Protocol.Fsutil;
+
 namespace ComposePipCache.BuildKit.Session.FileSync;
 
 /// <summary>The other side of a directory transfer ended it, or broke its rules.</summary>
@@ -28,4 +31,13 @@ public sealed class FileTransferException : Exception
 
     internal static FileTransferException UnknownFile(uint id) =>
         new($"the builder asked for file {id}, which is not on offer or was asked for before");
+
+    internal static FileTransferException BadPath(string path) =>
+        new($"the builder sent `{RawName.Display(path)}`, which cannot be written below the folder");
+
+    internal static FileTransferException OutOfOrder(string path) =>
+        new($"the builder sent `{RawName.Display(path)}` out of order");
+
+    internal static FileTransferException Unexpected(Packet packet) =>
+        new($"the builder sent {packet.Type} for {packet.ID}, which was not to come now");
 }

@@ -2,6 +2,7 @@ using System.Text;
 using ComposePipCache.BuildKit.Session.FileSync;
 using ComposePipCache.BuildKit.Session.FileSync.Paths;
 using ComposePipCache.BuildKit.Session.FileSync.Patterns;
+using ComposePipCache.BuildKit.Session.FileSync.Trees;
 using ComposePipCache.Tests.BuildKit.FileSync.Support;
 using CsCheck;
 using Shouldly;
@@ -11,15 +12,19 @@ namespace ComposePipCache.Tests.BuildKit.FileSync;
 
 public class TransferProperties
 {
-    private static readonly Gen<string> Name = Gen.OneOf("a", "b", "a.txt", "foo", "foo-x", "foo.x", ".git", "é", "🐍", "｡", "x y", "*", "[b]");
+    private static readonly Gen<string> Name = Gen
+        .OneOf("a", "b", "a.txt", "foo", "foo-x", "foo.x", ".git", "é", "🐍", "｡", "x y", "*", "[b]");
 
-    private static readonly Gen<string> Path = Name.List[1, 4].Select(names => string.Join('/', names));
+    private static readonly Gen<string> AnyPath = Name.List[1, 4].Select(names => string.Join('/', names));
 
     private static readonly Gen<string> Pattern = Gen
         .OneOf("a", "b", "*", "**", "foo*", "*.txt", "a.txt", ".git", "?", "[ab]", "foo")
         .List[1, 3].Select(parts => string.Join('/', parts));
 
-    private static readonly Gen<(string Path, int Kind)> Entry = Gen.Select(Path, Gen.Int[0, 9]);
+    private static readonly Gen<string> Negatable =
+        Gen.Select(Gen.Bool, Pattern, (isNegated, text) => isNegated ? $"!{text}" : text);
+
+    private static readonly Gen<(string Path, int Kind)> Entry = Gen.Select(AnyPath, Gen.Int[0, 9]);
 
     [Fact]
     public Task Any_tree_arrives_as_it_is() => Entry.List[0, 25].SampleAsync(async entries =>
@@ -34,7 +39,7 @@ public class TransferProperties
 
     [Fact]
     public Task What_the_patterns_leave_arrives_with_the_folders_above_it() => Gen
-        .Select(Entry.List[0, 25], Pattern.List[0, 3], Gen.Select(Gen.Bool, Pattern, (no, text) => no ? $"!{text}" : text).List[0, 4])
+        .Select(Entry.List[0, 25], Pattern.List[0, 3], Negatable.List[0, 4])
         .SampleAsync(async (entries, include, exclude) =>
         {
             using var tree = Make(entries);
@@ -46,6 +51,31 @@ public class TransferProperties
             received.Paths.Order(StringComparer.Ordinal).ShouldBe(Wanted(tree, request).Order(StringComparer.Ordinal));
             CheckContents(tree, received);
         }, iter: 150, threads: 1);
+
+    [Fact]
+    public Task What_is_sent_and_received_is_the_same_tree() => Entry.List[0, 25].SampleAsync(async entries =>
+    {
+        using var tree = Make(entries);
+        using var copy = new TempTree();
+        var pipe = new PacketPipe();
+        var token = TestContext.Current.CancellationToken;
+        var receiving = FileReceiver.ReceiveAsync(pipe.Daemon, copy.Full("out"), token);
+
+        await FileSender.SendAsync(pipe.Client, Transfers.Source(tree), Transfers.Everything, token);
+        await receiving;
+
+        Describe(copy.Full("out")).ShouldBe(Describe(tree.Root));
+    }, iter: 60, threads: 1);
+
+    private static List<string> Describe(string root)
+    {
+        var tree = FileTree.Open(root);
+        return [.. new TreeWalker(tree, TreeFilter.Create(tree, [], [], [])).Walk().Select(node =>
+        {
+            var isFile = GoFileMode.IsFile(node.Stat.Mode);
+            return $"{node.Stat} {(isFile ? File.ReadAllText(Path.Combine(root, node.Path)) : "")}";
+        })];
+    }
 
     private static TempTree Make(List<(string Path, int Kind)> entries)
     {
@@ -62,7 +92,7 @@ public class TransferProperties
                     tree.Link(path, "../a");
                     break;
                 case 2 when file is not null:
-                    Directory.CreateDirectory(System.IO.Path.GetDirectoryName(tree.Full(path))!);
+                    Directory.CreateDirectory(Path.GetDirectoryName(tree.Full(path))!);
                     tree.HardLink(path, file);
                     break;
                 default:
@@ -80,12 +110,13 @@ public class TransferProperties
         SlashPath.Prefixes(path).SkipLast(1).All(above => !IsThere(tree.Full(above)) || IsRealFolder(tree.Full(above)))
         && !IsThere(tree.Full(path));
 
-    private static bool IsThere(string path) => System.IO.Path.Exists(path) || new FileInfo(path).LinkTarget is not null;
+    private static bool IsThere(string path) => Path.Exists(path) || new FileInfo(path).LinkTarget is not null;
 
-    private static bool IsRealFolder(string path) => Directory.Exists(path) && new DirectoryInfo(path).LinkTarget is null;
+    private static bool IsRealFolder(string path) =>
+        Directory.Exists(path) && new DirectoryInfo(path).LinkTarget is null;
 
     private static IEnumerable<string> AllPaths(TempTree tree) =>
-        Below(tree.Root).Select(full => System.IO.Path.GetRelativePath(tree.Root, full));
+        Below(tree.Root).Select(full => Path.GetRelativePath(tree.Root, full));
 
     private static IEnumerable<string> Below(string folder) => Directory.EnumerateFileSystemEntries(folder)
         .SelectMany(full => IsRealFolder(full) ? Below(full).Prepend(full) : [full]);

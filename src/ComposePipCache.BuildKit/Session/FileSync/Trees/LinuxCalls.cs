@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace ComposePipCache.BuildKit.Session.FileSync.Trees;
 
-/// <summary>The C library of Linux, as far as .NET has no counterpart that is exact. Paths are bytes with a zero at the end.</summary>
+/// <summary>
+/// The C library of Linux, as far as .NET has no counterpart that is exact. Paths are bytes with a zero at the end.
+/// </summary>
 internal static unsafe partial class LinuxCalls
 {
     internal const int NoEntry = 2;
@@ -28,6 +30,27 @@ internal static unsafe partial class LinuxCalls
         }
     }
 
+    /// <summary>Sets both times of a path without following a link at its end.</summary>
+    internal static int SetTime(byte* path, long seconds, long nanoseconds)
+    {
+        var times = stackalloc long[] { seconds, nanoseconds, seconds, nanoseconds };
+        return SetTimes(CurrentFolder, path, times, DoNotFollow);
+    }
+
+    /// <summary>Packs the numbers of a device as the C library does.</summary>
+    internal static ulong MakeDevice(uint major, uint minor) =>
+        ((ulong)(major & 0xFFFFF000) << 32) | ((major & 0xFFF) << 8)
+        | ((ulong)(minor & 0xFFFFFF00) << 12) | (minor & 0xFF);
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true)]
+    internal static partial int MakeLink(byte* existing, byte* path);
+
+    [LibraryImport("libc", EntryPoint = "mknod", SetLastError = true)]
+    internal static partial int MakeNode(byte* path, uint mode, ulong device);
+
+    [LibraryImport("libc", EntryPoint = "lsetxattr", SetLastError = true)]
+    internal static partial int SetAttribute(byte* path, byte* name, byte* value, nuint size, int flags);
+
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
     internal static partial int Open(byte* path, int flags);
 
@@ -48,6 +71,9 @@ internal static unsafe partial class LinuxCalls
 
     [LibraryImport("libc", EntryPoint = "lgetxattr", SetLastError = true)]
     internal static partial nint GetAttribute(byte* path, byte* name, byte* value, nuint size);
+
+    [LibraryImport("libc", EntryPoint = "utimensat", SetLastError = true)]
+    private static partial int SetTimes(int folder, byte* path, long* times, int flags);
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true)]
     private static partial int ExtendedStat(int folder, byte* path, int flags, uint mask, LinuxStat* buffer);
