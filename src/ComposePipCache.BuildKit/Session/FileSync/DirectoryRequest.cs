@@ -16,7 +16,9 @@ public sealed record DirectoryRequest(string Name)
     /// <summary>More to include: these paths, and all that links on the way lead to.</summary>
     public IReadOnlyList<string> FollowPaths { get; init; } = [];
 
-    /// <summary>Reads the metadata of the call. Take the headers of the HTTP request: gRPC's own view joins repeated ones.</summary>
+    /// <summary>
+    /// Reads the metadata of the call. Take the headers of the HTTP request: gRPC's own view joins repeated ones.
+    /// </summary>
     public static DirectoryRequest FromHeaders(IHeaderDictionary headers) =>
         new(Values(headers, "dir-name").FirstOrDefault() ?? "")
         {
@@ -28,7 +30,7 @@ public sealed record DirectoryRequest(string Name)
     private static List<string> Values(IHeaderDictionary headers, string key)
     {
         // BuildKit from 0.12 on escapes all values of a key when one is not ASCII.
-        var isEscaped = headers[key + "-encoded"] is [{ } flag, ..] && flag is "1" or "t" or "T" or "true" or "TRUE" or "True";
+        var isEscaped = headers[key + "-encoded"] is ["1" or "t" or "T" or "true" or "TRUE" or "True", ..];
         return [.. headers[key].OfType<string>().Select(value => isEscaped ? QueryEscape.Decode(value) : value)];
     }
 }

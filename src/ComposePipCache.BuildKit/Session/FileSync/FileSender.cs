@@ -3,7 +3,9 @@ using ComposePipCache.BuildKit.Session.FileSync.Trees;
 
 namespace ComposePipCache.BuildKit.Session.FileSync;
 
-/// <summary>Sends a directory to the daemon: all that is in it is described, and the content of what it asks for follows.</summary>
+/// <summary>
+/// Sends a directory to the daemon: all that is in it is described, and the content of what it asks for follows.
+/// </summary>
 /// <remarks>A file that is asked for and cannot be read ends the transfer, and the message names it. Go's client sends
 /// it as an empty file in silence.</remarks>
 public static class FileSender

@@ -3,7 +3,9 @@ using Grpc.Core;
 
 namespace ComposePipCache.BuildKit.Session.FileSync;
 
-/// <summary>A call of the daemon as a packet channel. A packet is in the transport's own buffer once it is written.</summary>
+/// <summary>
+/// A call of the daemon as a packet channel. A packet is in the transport's own buffer once it is written.
+/// </summary>
 internal sealed class GrpcPacketChannel(IAsyncStreamReader<Packet> reader, IAsyncStreamWriter<Packet> writer)
     : IPacketChannel
 {

@@ -5,6 +5,7 @@ using ComposePipCache.BuildKit.Session.FileSync.Patterns;
 using ComposePipCache.BuildKit.Session.FileSync.Trees;
 using ComposePipCache.Protocol.Fsutil;
 using ComposePipCache.Tests.BuildKit.FileSync.Support;
+using Google.Protobuf;
 using Shouldly;
 using Xunit;
 using static ComposePipCache.Protocol.Fsutil.Packet.Types;
@@ -23,7 +24,8 @@ public sealed class FileSenderTests : IDisposable
     public async Task Names_modes_times_and_content_arrive()
     {
         _tree.Folder("src", 0b111_000_000).Content("src/app.py", "print()", 0b111_101_000).Content("empty");
-        File.SetLastWriteTimeUtc(_tree.Full("src/app.py"), new DateTime(2020, 1, 2, 3, 4, 5, DateTimeKind.Utc).AddTicks(7));
+        var time = new DateTime(2020, 1, 2, 3, 4, 5, DateTimeKind.Utc).AddTicks(7);
+        File.SetLastWriteTimeUtc(_tree.Full("src/app.py"), time);
 
         var received = await Transfers.SendAsync(_tree, Token);
 
@@ -39,7 +41,8 @@ public sealed class FileSenderTests : IDisposable
 
     [Fact]
     public async Task Owners_are_not_sent() =>
-        (await Transfers.SendAsync(_tree.Content("a"), Token)).Stats.ShouldAllBe(stat => stat.Uid == 0 && stat.Gid == 0);
+        (await Transfers.SendAsync(_tree.Content("a"), Token)).Stats
+            .ShouldAllBe(stat => stat.Uid == 0 && stat.Gid == 0);
 
     [Fact]
     public async Task Siblings_go_by_the_bytes_of_their_names()
@@ -98,7 +101,8 @@ public sealed class FileSenderTests : IDisposable
     public async Task Many_large_files_arrive_whole_when_their_pieces_interleave()
     {
         var random = new Random(1);
-        var contents = Enumerable.Range(0, 12).ToDictionary(index => $"f{index:00}", _ => new byte[random.Next(1_000_000)]);
+        var contents = Enumerable.Range(0, 12)
+            .ToDictionary(index => $"f{index:00}", _ => new byte[random.Next(1_000_000)]);
         foreach (var (name, bytes) in contents)
         {
             random.NextBytes(bytes);
@@ -145,7 +149,8 @@ public sealed class FileSenderTests : IDisposable
         var value = new byte[2000];
         value[^1] = 7;
         _tree.Content("a");
-        Assert.SkipUnless(_tree.TrySetAttribute("a", "user.big", value), "the file system keeps no extended attributes");
+        var isKept = _tree.TrySetAttribute("a", "user.big", value);
+        Assert.SkipUnless(isKept, "the file system keeps no extended attributes");
 
         var received = await Transfers.SendAsync(_tree, Token);
 
@@ -201,7 +206,7 @@ public sealed class FileSenderTests : IDisposable
         var pipe = new PacketPipe();
         var sending = FileSender.SendAsync(pipe.Client, Transfers.Source(_tree), Transfers.Everything, Token);
         await pipe.Daemon.WriteAsync(
-            new Packet { Type = PacketType.PacketErr, Data = Google.Protobuf.ByteString.CopyFromUtf8("disk full") }, Token);
+            new Packet { Type = PacketType.PacketErr, Data = ByteString.CopyFromUtf8("disk full") }, Token);
 
         (await Should.ThrowAsync<FileTransferException>(sending))
             .Message.ShouldBe("the builder stopped the transfer: disk full");
@@ -223,7 +228,8 @@ public sealed class FileSenderTests : IDisposable
     public async Task A_request_for_what_is_not_on_offer_is_refused(uint id)
     {
         var pipe = new PacketPipe();
-        var sending = FileSender.SendAsync(pipe.Client, Transfers.Source(_tree.Folder("d")), Transfers.Everything, Token);
+        var source = Transfers.Source(_tree.Folder("d"));
+        var sending = FileSender.SendAsync(pipe.Client, source, Transfers.Everything, Token);
         await pipe.Daemon.ReadAsync(Token);
         await pipe.Daemon.WriteAsync(new Packet { Type = PacketType.PacketReq, ID = id }, Token);
 
@@ -234,7 +240,8 @@ public sealed class FileSenderTests : IDisposable
     public async Task A_file_can_be_asked_for_once()
     {
         var pipe = new PacketPipe();
-        var sending = FileSender.SendAsync(pipe.Client, Transfers.Source(_tree.Content("a")), Transfers.Everything, Token);
+        var source = Transfers.Source(_tree.Content("a"));
+        var sending = FileSender.SendAsync(pipe.Client, source, Transfers.Everything, Token);
         await pipe.Daemon.ReadAsync(Token);
         await pipe.Daemon.WriteAsync(new Packet { Type = PacketType.PacketReq }, Token);
         await pipe.Daemon.WriteAsync(new Packet { Type = PacketType.PacketReq }, Token);

@@ -5,8 +5,12 @@ using Google.Protobuf;
 
 namespace ComposePipCache.BuildKit.Session.FileSync.Paths;
 
-/// <summary>File names as strings without loss: a byte that is not UTF-8 becomes a lone surrogate U+DC80 to U+DCFF.</summary>
-/// <remarks>The scheme is Python's <c>surrogateescape</c> (PEP 383). Order is that of the bytes, as on the wire.</remarks>
+/// <summary>
+/// File names as strings without loss: a byte that is not UTF-8 becomes a lone surrogate U+DC80 to U+DCFF.
+/// </summary>
+/// <remarks>
+/// The scheme is Python's <c>surrogateescape</c> (PEP 383). Order is that of the bytes, as on the wire.
+/// </remarks>
 internal static class RawName
 {
     private const int EscapeBase = 0xDC00;

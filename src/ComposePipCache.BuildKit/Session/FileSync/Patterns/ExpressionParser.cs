@@ -2,7 +2,10 @@ using System.Text;
 
 namespace ComposePipCache.BuildKit.Session.FileSync.Patterns;
 
-/// <summary>Compiles an expression made by <see cref="PatternTranslator"/>: characters, classes, <c>.</c>, groups, the quantifiers <c>*</c> and <c>?</c>, escapes.</summary>
+/// <summary>
+/// Compiles an expression made by <see cref="PatternTranslator"/>: characters, classes, <c>.</c>, groups, the
+/// quantifiers <c>*</c> and <c>?</c>, escapes.
+/// </summary>
 /// <remarks>Unicode classes (<c>\p</c>) are refused.</remarks>
 internal sealed class ExpressionParser(string expression, string pattern)
 {
@@ -97,7 +100,8 @@ internal sealed class ExpressionParser(string expression, string pattern)
 
     private void Literal(int rune)
     {
-        _program.Add(new Instruction(InstructionKind.Take, new RuneSet().Add(rune, rune)) { Next = _program.Count + 1 });
+        var only = new RuneSet().Add(rune, rune);
+        _program.Add(new Instruction(InstructionKind.Take, only) { Next = _program.Count + 1 });
         if (rune == Rune.ReplacementChar.Value)
         {
             // May stand for a byte that is not UTF-8.

@@ -1,6 +1,9 @@
 namespace ComposePipCache.BuildKit.Session.FileSync.Patterns;
 
-/// <summary>A shell pattern as Go's <c>filepath.Match</c> takes it: <c>*</c> and <c>?</c> stop at a slash, <c>^</c> alone negates a class, a backslash escapes.</summary>
+/// <summary>
+/// A shell pattern as Go's <c>filepath.Match</c> takes it: <c>*</c> and <c>?</c> stop at a slash, <c>^</c> alone
+/// negates a class, a backslash escapes.
+/// </summary>
 /// <remarks>Like there, a mistake is only noticed when matching gets as far as the part it is in.</remarks>
 internal sealed class Glob
 {

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace ComposePipCache.BuildKit.Session.FileSync.Patterns;
 
-/// <summary>The part of a <see cref="Glob"/> between two stars: one character set for each character it takes.</summary>
+/// <summary>
+/// The part of a <see cref="Glob"/> between two stars: one character set for each character it takes.
+/// </summary>
 internal sealed class GlobChunk
 {
     private static readonly RuneSet AllButSlash = RuneSet.AllBut('/');

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace ComposePipCache.BuildKit.Session.FileSync.Patterns;
 
-/// <summary>The slice of Go's regular expressions that file patterns can turn into, matched in time linear in the path.</summary>
+/// <summary>
+/// The slice of Go's regular expressions that file patterns can turn into, matched in time linear in the path.
+/// </summary>
 /// <remarks>.NET's engine would read escapes, classes and characters beyond the basic plane in another way.</remarks>
 internal sealed class LinearExpression
 {
@@ -89,7 +91,8 @@ internal sealed class LinearExpression
         _ => false,
     };
 
-    private static bool IsWord(int rune) => rune is >= 0 and < 128 && (char.IsAsciiLetterOrDigit((char)rune) || rune == '_');
+    private static bool IsWord(int rune) =>
+        rune is >= 0 and < 128 && (char.IsAsciiLetterOrDigit((char)rune) || rune == '_');
 
     private static int RuneAt(string text, int position, out int length)
     {

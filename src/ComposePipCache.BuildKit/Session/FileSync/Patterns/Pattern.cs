@@ -1,6 +1,9 @@
 namespace ComposePipCache.BuildKit.Session.FileSync.Patterns;
 
-/// <summary>One cleaned pattern. What it compiles to is found at the first comparison, as upstream: a pattern that never gets its turn never fails.</summary>
+/// <summary>
+/// One cleaned pattern. What it compiles to is found at the first comparison, as upstream: a pattern that never gets
+/// its turn never fails.
+/// </summary>
 public sealed class Pattern
 {
     private readonly Lazy<(MatchKind Kind, LinearExpression? Expression)> _compiled;

@@ -35,8 +35,10 @@ public sealed class PatternMatcher
     /// <param name="path">The path to match.</param>
     /// <param name="parent">What its folder matched, or null when that was not asked.</param>
     /// <param name="matches">To be handed in for what is below the path.</param>
-    /// <remarks>Not the same as <see cref="Matches(string)"/> in every case: a pattern that was skipped for the folder counts as
-    /// not having matched it. Directory transfers use this one.</remarks>
+    /// <remarks>
+    /// Not the same as <see cref="Matches(string)"/> in every case: a pattern that was skipped for the folder counts
+    /// as not having matched it. Directory transfers use this one.
+    /// </remarks>
     public bool Matches(string path, PatternMatches? parent, out PatternMatches matches)
     {
         matches = new PatternMatches(Patterns.Count);

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace ComposePipCache.BuildKit.Session.FileSync.Patterns;
 
-/// <summary>Turns one cleaned pattern into a comparison, as moby's patternmatcher does (its <c>Pattern.compile</c>).</summary>
+/// <summary>
+/// Turns one cleaned pattern into a comparison, as moby's patternmatcher does (its <c>Pattern.compile</c>).
+/// </summary>
 /// <remarks>The oddities are wanted: inside a class <c>*</c> and <c>?</c> are still expanded, and a backslash before a
 /// letter reaches the expression, so <c>\d</c> is a digit.</remarks>
 internal ref struct PatternTranslator

@@ -25,7 +25,9 @@ internal readonly struct OutgoingPacket
         },
         rented);
 
-    /// <summary>To be called once the packet has been written, and not when that failed: something may still read it.</summary>
+    /// <summary>
+    /// To be called once the packet has been written, and not when that failed: something may still read it.
+    /// </summary>
     internal void Release()
     {
         if (_buffer is not null)

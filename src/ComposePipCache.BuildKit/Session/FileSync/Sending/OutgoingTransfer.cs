@@ -9,7 +9,9 @@ using static ComposePipCache.Protocol.Fsutil.Packet.Types;
 
 namespace ComposePipCache.BuildKit.Session.FileSync.Sending;
 
-/// <summary>One transfer: a listing, a reader of requests, a few readers of files, and one writer that all of them feed.</summary>
+/// <summary>
+/// One transfer: a listing, a reader of requests, a few readers of files, and one writer that all of them feed.
+/// </summary>
 internal sealed class OutgoingTransfer : IDisposable
 {
     private const int ChunkLength = 64 * 1024;
@@ -27,7 +29,9 @@ internal sealed class OutgoingTransfer : IDisposable
     private readonly Channel<OutgoingPacket> _packets = Channel.CreateBounded<OutgoingPacket>(QueuedPackets);
     private readonly Channel<OfferedFile> _requests = Channel.CreateBounded<OfferedFile>(QueuedRequests);
 
-    /// <summary>Ends the stages, but lets a write that has begun come to its end: half a message would end the call.</summary>
+    /// <summary>
+    /// Ends the stages, but lets a write that has begun come to its end: half a message would end the call.
+    /// </summary>
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abort;
     private Exception? _failure;
@@ -196,7 +200,8 @@ internal sealed class OutgoingTransfer : IDisposable
             var text = ByteString.CopyFromUtf8(failure.Message);
             await _channel.WriteAsync(new Packet { Type = PacketType.PacketErr, Data = text }, _abort.Token);
         }
-        catch (Exception unheard) when (unheard is IOException or InvalidOperationException or OperationCanceledException)
+        catch (Exception unheard) when (unheard is IOException or InvalidOperationException
+            or OperationCanceledException)
         {
             // The failure itself is thrown next, and says more.
         }

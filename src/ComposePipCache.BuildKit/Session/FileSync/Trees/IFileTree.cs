@@ -1,6 +1,8 @@
 namespace ComposePipCache.BuildKit.Session.FileSync.Trees;
 
-/// <summary>The files below one folder of this machine. Paths are relative, with slashes; links are not followed.</summary>
+/// <summary>
+/// The files below one folder of this machine. Paths are relative, with slashes; links are not followed.
+/// </summary>
 internal interface IFileTree
 {
     /// <summary>The names in a folder, in byte order; none when it is gone.</summary>

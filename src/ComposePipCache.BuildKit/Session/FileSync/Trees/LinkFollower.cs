@@ -3,7 +3,9 @@ using ComposePipCache.BuildKit.Session.FileSync.Patterns;
 
 namespace ComposePipCache.BuildKit.Session.FileSync.Trees;
 
-/// <summary>Turns paths and wildcards into include patterns that also hold the targets of the links on the way.</summary>
+/// <summary>
+/// Turns paths and wildcards into include patterns that also hold the targets of the links on the way.
+/// </summary>
 internal sealed class LinkFollower
 {
     private readonly IFileTree _tree;

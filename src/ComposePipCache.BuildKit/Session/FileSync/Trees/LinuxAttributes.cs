@@ -41,7 +41,9 @@ internal static unsafe class LinuxAttributes
         }
     }
 
-    /// <summary>Reads the value of an attribute, or without a name the list of names; both may grow meanwhile.</summary>
+    /// <summary>
+    /// Reads the value of an attribute, or without a name the list of names; both may grow meanwhile.
+    /// </summary>
     private static byte[]? ReadAll(byte* path, string? name, out int error)
     {
         var buffer = stackalloc byte[UsualSize];

@@ -3,7 +3,10 @@ using ComposePipCache.BuildKit.Session.FileSync.Patterns;
 
 namespace ComposePipCache.BuildKit.Session.FileSync.Trees;
 
-/// <summary>Decides what of a tree is sent, with fsutil's rules: include patterns, then exclude patterns, folders skipped where nothing below could be wanted.</summary>
+/// <summary>
+/// Decides what of a tree is sent, with fsutil's rules: include patterns, then exclude patterns, folders skipped where
+/// nothing below could be wanted.
+/// </summary>
 internal sealed class TreeFilter
 {
     private static readonly SearchValues<char> Wildcards = SearchValues.Create("*[]?^\\");

@@ -3,8 +3,12 @@ using Google.Protobuf;
 
 namespace ComposePipCache.BuildKit.Session.FileSync.Trees;
 
-/// <summary>Lists a tree in the order the protocol wants: folders before their content, siblings by the bytes of their names.</summary>
-/// <remarks>Owners are dropped, as every client does. Of several names of one file that are sent, the first carries it.</remarks>
+/// <summary>
+/// Lists a tree in the order the protocol wants: folders before their content, siblings by the bytes of their names.
+/// </summary>
+/// <remarks>
+/// Owners are dropped, as every client does. Of several names of one file that are sent, the first carries it.
+/// </remarks>
 internal sealed class TreeWalker(IFileTree tree, TreeFilter filter)
 {
     private readonly Stack<OpenFolder> _folders = new();
@@ -41,7 +45,8 @@ internal sealed class TreeWalker(IFileTree tree, TreeFilter filter)
     private List<TreeNode> WithFolders(string path)
     {
         var folders = _folders.Where(folder => !folder.IsSent).Reverse().ToList();
-        var nodes = folders.Select(folder => tree.Find(folder.Path)).Append(tree.Find(path)).OfType<TreeNode>().ToList();
+        var paths = folders.Select(folder => folder.Path).Append(path);
+        var nodes = paths.Select(tree.Find).OfType<TreeNode>().ToList();
         if (nodes.Count <= folders.Count)
         {
             return [];

@@ -44,7 +44,8 @@ public class PatternMatcherTests
     [InlineData(@"[x\-]", "x -")]
     [InlineData("  docs/  ", "docs docs/a")]
     [InlineData("./docs/../docs", "docs")]
-    public void What_a_pattern_matches(string pattern, string paths) => Verdicts(pattern, paths).ShouldAllBe(matched => matched);
+    public void What_a_pattern_matches(string pattern, string paths) =>
+        Verdicts(pattern, paths).ShouldAllBe(matched => matched);
 
     [Theory]
     [InlineData("**/**/*.txt2", "dir/dir/file.txt")]
@@ -151,7 +152,10 @@ public class PatternMatcherTests
     [Fact]
     public void A_name_with_every_special_character_escaped_matches_itself() =>
         Samples.Path.Sample(path =>
-            PatternMatcher.Create([string.Concat(path.Select(c => "*?[]\\".Contains(c) ? $"\\{c}" : $"{c}"))]).Matches(path));
+        {
+            var escaped = string.Concat(path.Select(c => "*?[]\\".Contains(c) ? $"\\{c}" : $"{c}"));
+            return PatternMatcher.Create([escaped]).Matches(path);
+        });
 
     private static IEnumerable<bool> Verdicts(string pattern, string paths) =>
         paths.Split(' ').SelectMany(path => new[]

@@ -5,7 +5,9 @@ using Google.Protobuf;
 
 namespace ComposePipCache.Tests.BuildKit.FileSync.Support;
 
-/// <summary>Two ends of a transfer in one process. Packets cross as bytes, so that nothing is shared, a few at a time.</summary>
+/// <summary>
+/// Two ends of a transfer in one process. Packets cross as bytes, so that nothing is shared, a few at a time.
+/// </summary>
 internal sealed class PacketPipe
 {
     private const int Capacity = 8;
