@@ -8,7 +8,7 @@ namespace ComposePipCache.Cli.Output;
 [SuppressMessage("ApiDesign", "RS0030", Justification = "the one place that knows the console")]
 internal sealed class StandardStreams : IOutput
 {
-    public static Stream Input => Console.OpenStandardInput();
+    public static Stream Input => new CancellableInput(Console.OpenStandardInput());
 
     public static Stream Error => Console.OpenStandardError();
 

@@ -5,39 +5,37 @@ namespace ComposePipCache.Cli.Processes;
 /// <summary>Tells when the process that started us is gone, even by a kill that it could not pass on.</summary>
 internal static class ParentWatch
 {
-    /// <summary>Calls back once, from a thread of its own, when the parent has ended.</summary>
+    /// <summary>Calls back once, from a thread of its own, when the parent of this moment has ended.</summary>
     public static void Start(Action onExit)
     {
-        if (!OperatingSystem.IsWindows())
+        if (OperatingSystem.IsWindows())
         {
-            new Thread(() => Wait(onExit)) { IsBackground = true, Name = "parent watch" }.Start();
+            return;
         }
-    }
 
-    private static void Wait(Action onExit)
-    {
         var parent = LibC.GetParentProcessId();
-        if (!OperatingSystem.IsLinux() || !TryWaitForExit(parent))
-        {
-            WaitForAdoption(parent);
-        }
-
-        onExit();
-    }
-
-    private static unsafe bool TryWaitForExit(int parent)
-    {
-        var descriptor = (int)LibC.SystemCall(LibC.PidFdOpenNumber, parent, 0);
-        if (descriptor < 0)
-        {
-            return false;
-        }
-
+        var descriptor = OperatingSystem.IsLinux() ? (int)LibC.SystemCall(LibC.PidFdOpenNumber, parent, 0) : -1;
         if (LibC.GetParentProcessId() != parent)
         {
-            return true; // gone between the two calls; the descriptor may be somebody else's
+            onExit(); // gone between the two calls: the descriptor may be somebody else's
+            return;
         }
 
+        var watch = new Thread(() =>
+        {
+            if (descriptor < 0 || !TryWaitForExit(descriptor))
+            {
+                WaitForAdoption(parent);
+            }
+
+            onExit();
+        });
+        (watch.IsBackground, watch.Name) = (true, "parent watch");
+        watch.Start();
+    }
+
+    private static unsafe bool TryWaitForExit(int descriptor)
+    {
         var entry = new LibC.PollEntry { Descriptor = descriptor, Events = LibC.PollIn };
         int result;
         do

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using ComposePipCache.Build;
+using ComposePipCache.Cli.Errors;
 
 namespace ComposePipCache.Cli.Settings;
 
@@ -18,9 +20,17 @@ internal static class SettingsFile
         return path;
     }
 
+    /// <summary>Reads what the command line wrote; keys it does not know are of a newer one.</summary>
     public static BuilderSettings Read(string path)
     {
-        using var stream = File.OpenRead(path);
-        return JsonSerializer.Deserialize(stream, CliJson.Default.BuilderSettings) ?? new BuilderSettings();
+        try
+        {
+            using var stream = File.OpenRead(path);
+            return JsonSerializer.Deserialize(stream, CliJson.Default.BuilderSettings) ?? new BuilderSettings();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw new PipCacheException(CliErrors.SettingsUnreadable(path, error.Message), error);
+        }
     }
 }
