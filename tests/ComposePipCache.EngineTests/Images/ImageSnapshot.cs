@@ -1,5 +1,4 @@
 using System.Formats.Tar;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -11,11 +10,11 @@ namespace ComposePipCache.EngineTests.Images;
 internal sealed record ImageSnapshot(string Configuration, string History, IReadOnlyList<string> Files)
 {
     /// <summary>Reads an image of the engine's store.</summary>
-    public static async Task<ImageSnapshot> TakeAsync(Engine engine, string image, bool withTimes = false)
+    public static async Task<ImageSnapshot> TakeAsync(Engine engine, string image)
     {
         var inspect = JsonNode.Parse(await engine.SucceedAsync("/", "image", "inspect", image))![0]!;
         var history = await engine.SucceedAsync("/", "history", "--no-trunc", "--format", "{{.CreatedBy}}|{{.Comment}}", image);
-        return new ImageSnapshot(Describe(inspect), history, await ReadFilesAsync(engine, image, withTimes));
+        return new ImageSnapshot(Describe(inspect), history, await ReadFilesAsync(engine, image));
     }
 
     private static string Describe(JsonNode inspect)
@@ -30,7 +29,7 @@ internal sealed record ImageSnapshot(string Configuration, string History, IRead
         return kept.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
     }
 
-    private static async Task<IReadOnlyList<string>> ReadFilesAsync(Engine engine, string image, bool withTimes)
+    private static async Task<IReadOnlyList<string>> ReadFilesAsync(Engine engine, string image)
     {
         var container = (await engine.SucceedAsync("/", "create", image, "true")).Trim();
         try
@@ -44,7 +43,7 @@ internal sealed record ImageSnapshot(string Configuration, string History, IRead
             {
                 if (!IsVolatile(entry.Name))
                 {
-                    files.Add(await DescribeAsync(entry, withTimes));
+                    files.Add(await DescribeAsync(entry));
                 }
             }
 
@@ -62,7 +61,7 @@ internal sealed record ImageSnapshot(string Configuration, string History, IRead
         || path.Contains("__pycache__", StringComparison.Ordinal)
         || path is "etc/hostname" or "etc/hosts" or "etc/resolv.conf";
 
-    private static async Task<string> DescribeAsync(TarEntry entry, bool withTimes)
+    private static async Task<string> DescribeAsync(TarEntry entry)
     {
         var content = "";
         // pip keeps the time of each answer in its HTTP cache: names count there, bytes do not.
@@ -71,8 +70,6 @@ internal sealed record ImageSnapshot(string Configuration, string History, IRead
             content = Convert.ToHexStringLower(await SHA256.HashDataAsync(data));
         }
 
-        // The folder that COPY makes has the time of the build.
-        var time = withTimes && entry.Name != "context/" ? entry.ModificationTime.UtcDateTime.ToString("O", CultureInfo.InvariantCulture) : "";
-        return $"{entry.Name} {entry.EntryType} {entry.Mode} {entry.Uid}:{entry.Gid} {entry.LinkName} {time} {content}";
+        return $"{entry.Name} {entry.EntryType} {entry.Mode} {entry.Uid}:{entry.Gid} {entry.LinkName} {content}";
     }
 }
