@@ -44,7 +44,11 @@ public static class BakeCommand
 
             return 0;
         }
-        catch (TargetFailedException failure) when (failure.InnerException is BuildKitException { IsConnectionLost: false } inner)
+        catch (Exception e) when (EngineFailures.Find(e) is { } text)
+        {
+            throw new PipCacheException(text, e);
+        }
+        catch (TargetFailedException failure) when (failure.InnerException is BuildKitException inner)
         {
             await WriteErrorAsync(invocation, SolveErrorText.Render(inner, failure.Target));
             return Failed;
@@ -63,8 +67,8 @@ public static class BakeCommand
             .Resolve(EngineSelection.None);
         new BuilderSelection(configuration, invocation.Environment).RequireEngine(arguments.Builder, endpoint);
         using var dialer = EngineDialer.Create(endpoint, invocation.Environment, TimeProvider.System);
-        await using var connection = new BuildKitConnection(dialer.DialAsync);
-        await using var host = await SessionHost.StartAsync(loggers: null, cancellationToken);
+        await using var connection = new BuildKitConnection(dialer.DialAsync, invocation.Timeouts);
+        await using var host = await SessionHost.StartAsync(invocation.Loggers, cancellationToken);
         using var credentials = new RegistryCredentials(configFile, invocation.Environment);
         var nodeId = BuildxNode.ReadId(configuration, invocation.Environment, invocation.CacheDirectory);
         await using var sessions = new SessionPool(host, connection, credentials, nodeId);

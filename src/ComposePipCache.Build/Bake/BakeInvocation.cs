@@ -1,3 +1,6 @@
+using ComposePipCache.BuildKit.Connection;
+using Microsoft.Extensions.Logging;
+
 namespace ComposePipCache.Build.Bake;
 
 /// <summary>How compose started its builder.</summary>
@@ -23,6 +26,12 @@ public sealed record BakeInvocation
 
     /// <summary>Settings that our parent process left for us, or null.</summary>
     public string? SettingsFile { get; init; }
+
+    /// <summary>How long the engine may be silent.</summary>
+    public ConnectionTimeouts Timeouts { get; init; } = new();
+
+    /// <summary>Takes what goes wrong while the engine calls back, or null.</summary>
+    public ILoggerProvider? Loggers { get; init; }
 
     /// <summary>Runs the real buildx on a definition, for what only it does; returns its exit code.</summary>
     public Func<ReadOnlyMemory<byte>, CancellationToken, Task<int>>? RunBuildxAsync { get; init; }

@@ -79,7 +79,7 @@ internal sealed class TargetBuild
         finally
         {
             // The daemon ends the stream by itself once it has told everything.
-            following.CancelAfter(TimeSpan.FromSeconds(3));
+            following.CancelAfter(_services.Connection.Timeouts.Farewell);
             await progress;
         }
     }

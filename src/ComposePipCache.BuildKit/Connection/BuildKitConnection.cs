@@ -12,6 +12,8 @@ public sealed class BuildKitConnection : IAsyncDisposable
     /// <summary>BuildKit's own limit for one message, both ways.</summary>
     public const int MaximumMessageLength = 16 * 1024 * 1024;
 
+    // Never disposed: a dial in the background may still look at it.
+    private readonly CancellationTokenSource _disposed = new();
     private readonly GrpcChannel _channel;
     private readonly DialEngine _dial;
 
@@ -42,23 +44,31 @@ public sealed class BuildKitConnection : IAsyncDisposable
     public LLBBridge.LLBBridgeClient Bridge { get; }
 
     /// <summary>Opens a further stream to the same engine and upgrades it, for a session.</summary>
+    /// <exception cref="HijackRefusedException">The engine does not know the path or denies access.</exception>
+    /// <exception cref="ConnectionLostException">The engine closed the connection or says nothing.</exception>
     public async Task<Stream> HijackAsync(
         string path,
         IEnumerable<KeyValuePair<string, string>> headers,
         CancellationToken cancellationToken)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(Timeouts.Answer);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposed.Token);
         var stream = await _dial(deadline.Token);
+        deadline.CancelAfter(Timeouts.Answer);
         try
         {
             await HttpHijack.UpgradeAsync(stream, path, headers, deadline.Token);
             return stream;
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e)
+            when (!cancellationToken.IsCancellationRequested && !_disposed.IsCancellationRequested)
         {
             await stream.DisposeAsync();
-            throw new EngineSilentException(path, Timeouts.Answer);
+            throw new EngineSilentException(path, Timeouts.Answer, e);
+        }
+        catch (IOException e)
+        {
+            await stream.DisposeAsync();
+            throw new ConnectionLostException(e.Message, StatusCode.Unavailable, e);
         }
         catch
         {
@@ -68,15 +78,19 @@ public sealed class BuildKitConnection : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        // A dial outlives the call that asked for it.
+        await _disposed.CancelAsync();
         _channel.Dispose();
-        return ValueTask.CompletedTask;
     }
+
+    /// <summary>A short call may have to dial first, which has a limit of its own.</summary>
+    internal TimeSpan ShortDeadline => Timeouts.Answer * 2;
 
     /// <summary>Call options for a question that a healthy daemon answers at once.</summary>
     internal CallOptions ShortCall(CancellationToken cancellationToken) =>
-        new(deadline: TimeProvider.System.GetUtcNow().UtcDateTime + Timeouts.Answer, cancellationToken: cancellationToken);
+        new(deadline: TimeProvider.System.GetUtcNow().UtcDateTime + ShortDeadline, cancellationToken: cancellationToken);
 
     private SocketsHttpHandler CreateHandler() => new()
     {

@@ -25,11 +25,11 @@ public static class HttpHijack
             .Append("Host: docker\r\nUser-Agent: docker-pipcache\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n");
         foreach (var (name, value) in headers)
         {
-            request.Append(name).Append(": ").Append(value).Append("\r\n");
+            request.Append(name).Append(": ").Append(OneLine(value)).Append("\r\n");
         }
 
         request.Append("\r\n");
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(request.ToString()), cancellationToken);
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(request.ToString()), cancellationToken);
         await stream.FlushAsync(cancellationToken);
 
         var head = await ReadHeadAsync(stream, path, cancellationToken);
@@ -60,6 +60,10 @@ public static class HttpHijack
 
         throw new IOException($"the engine's answer to {path} has a head of more than {MaximumHeadLength} bytes");
     }
+
+    /// <summary>A value may carry the name of a folder, and that may carry anything.</summary>
+    private static string OneLine(string value) =>
+        string.Concat(value.Select(character => char.IsControl(character) ? '?' : character));
 
     private static bool EndsHead(StringBuilder head) =>
         head.Length >= 4 && head[^2] == '\r' && head[^3] == '\n' && head[^4] == '\r';

@@ -3,7 +3,6 @@ using ComposePipCache.BuildKit.Connection;
 using ComposePipCache.BuildKit.Errors;
 using ComposePipCache.Protocol.Controls;
 using ComposePipCache.Protocol.Workers;
-using Grpc.Core;
 
 namespace ComposePipCache.BuildKit.Control;
 
@@ -13,16 +12,21 @@ public sealed class BuildKitControl(BuildKitConnection connection)
     /// <summary>The daemon's version; <c>v0.0.0+unknown</c> in some distributions, so never gate on it.</summary>
     public async Task<BuildkitVersion> GetVersionAsync(CancellationToken cancellationToken)
     {
-        var info = await AnswerAsync(
-            connection.Control.InfoAsync(new InfoRequest(), connection.ShortCall(cancellationToken)), cancellationToken);
+        var info = await GrpcCalls.AnswerAsync(
+            connection.Control.InfoAsync(new InfoRequest(), connection.ShortCall(cancellationToken)),
+            "Info",
+            connection.ShortDeadline,
+            cancellationToken);
         return info.BuildkitVersion;
     }
 
     /// <summary>Workers with their labels; the label <c>org.mobyproject.buildkit.worker.snapshotter</c> tells the store.</summary>
     public async Task<IReadOnlyList<WorkerRecord>> ListWorkersAsync(CancellationToken cancellationToken)
     {
-        var workers = await AnswerAsync(
+        var workers = await GrpcCalls.AnswerAsync(
             connection.Control.ListWorkersAsync(new ListWorkersRequest(), connection.ShortCall(cancellationToken)),
+            "ListWorkers",
+            connection.ShortDeadline,
             cancellationToken);
         return workers.Record;
     }
@@ -32,10 +36,9 @@ public sealed class BuildKitControl(BuildKitConnection connection)
         IEnumerable<string> filters,
         CancellationToken cancellationToken)
     {
-        var usage = await AnswerAsync(
-            connection.Control.DiskUsageAsync(
-                new DiskUsageRequest { Filter = { filters } }, cancellationToken: cancellationToken),
-            cancellationToken);
+        using var call = connection.Control.DiskUsageAsync(
+            new DiskUsageRequest { Filter = { filters } }, cancellationToken: cancellationToken);
+        var usage = await GrpcCalls.UnwrapAsync(call.ResponseAsync, cancellationToken);
         return usage.Record;
     }
 
@@ -48,14 +51,6 @@ public sealed class BuildKitControl(BuildKitConnection connection)
         while (await GrpcCalls.UnwrapAsync(call.ResponseStream.MoveNext(cancellationToken), cancellationToken))
         {
             yield return call.ResponseStream.Current;
-        }
-    }
-
-    private static async Task<T> AnswerAsync<T>(AsyncUnaryCall<T> call, CancellationToken cancellationToken)
-    {
-        using (call)
-        {
-            return await GrpcCalls.UnwrapAsync(call.ResponseAsync, cancellationToken);
         }
     }
 }

@@ -11,7 +11,4 @@ public class BuildKitException : Exception
 
     /// <summary>gRPC's code; BuildKit uses Unknown for most build failures.</summary>
     public StatusCode StatusCode { get; }
-
-    /// <summary>True when the connection broke rather than the build.</summary>
-    public bool IsConnectionLost => StatusCode is StatusCode.Unavailable or StatusCode.Internal or StatusCode.DeadlineExceeded;
 }

@@ -17,16 +17,13 @@ public static class ErrorDetailsReader
 {
     private const string Trailer = "grpc-status-details-bin";
 
-    /// <summary>Turns a failed call into a typed error.</summary>
-    public static BuildKitException ToException(RpcException failure)
+    /// <summary>Reads the error that the daemon gave a failed call.</summary>
+    internal static BuildKitException ToException(string message, RpcException failure)
     {
         var status = ReadStatus(failure.Trailers);
-        if (status is null || status.Details.Count == 0)
-        {
-            return new BuildKitException(Describe(failure), failure.StatusCode, failure);
-        }
-
-        return new SolveException(Describe(failure), failure.StatusCode, ReadDetails(status), failure);
+        return status is null || status.Details.Count == 0
+            ? new BuildKitException(message, failure.StatusCode, failure)
+            : new SolveException(message, failure.StatusCode, ReadDetails(status), failure);
     }
 
     /// <summary>Reads every detail that is known.</summary>
@@ -39,22 +36,6 @@ public static class ErrorDetailsReader
         }
 
         return details;
-    }
-
-    private static string Describe(RpcException failure)
-    {
-        // grpc-dotnet wraps transport errors in a sentence of its own; the innermost message is what happened.
-        if (failure.Status.DebugException is not { } transport)
-        {
-            return failure.Status.Detail.Length > 0 ? failure.Status.Detail : failure.StatusCode.ToString();
-        }
-
-        while (transport.InnerException is { } inner)
-        {
-            transport = inner;
-        }
-
-        return transport.Message;
     }
 
     private static RpcStatus? ReadStatus(Metadata trailers)
@@ -81,7 +62,7 @@ public static class ErrorDetailsReader
             using var json = JsonDocument.Parse(any.Value.Memory);
             return Read(details, any.TypeUrl, json.RootElement);
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
         {
             return details;
         }

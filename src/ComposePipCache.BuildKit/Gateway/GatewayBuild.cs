@@ -28,68 +28,82 @@ public sealed class GatewayBuild(BuildKitConnection connection)
         using var lifetime = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var solve = connection.Control.SolveAsync(CreateSolve(request), cancellationToken: lifetime.Token);
         var gateway = new GatewayClient(connection, request.Ref);
-        var answer = RunFrontendAsync(gateway, frontend, lifetime.Token);
-        var first = await Task.WhenAny(solve.ResponseAsync, answer);
-        if (first != answer && !solve.ResponseAsync.IsCompletedSuccessfully)
-        {
-            // The build is over before the frontend is: no session, no such ref, or the connection broke.
-            await lifetime.CancelAsync();
-            await IgnoreFailureAsync(answer);
-            await GrpcCalls.UnwrapAsync(solve.ResponseAsync, cancellationToken);
-        }
-
+        var work = RunFrontendAsync(gateway, frontend, lifetime.Token);
         try
         {
-            await answer;
-        }
-        catch (Exception)
-        {
-            await EndAsync(solve, lifetime);
-            cancellationToken.ThrowIfCancellationRequested();
-            throw;
-        }
+            if (await Task.WhenAny(work, solve.ResponseAsync) != work)
+            {
+                // No session, a ref in use, or the connection broke: the frontend only gets the echo of that.
+                await GrpcCalls.UnwrapAsync(solve.ResponseAsync, cancellationToken);
+                throw new BuildKitException("the engine ended the build before there was a result", StatusCode.Internal);
+            }
 
-        var response = await GrpcCalls.UnwrapAsync(solve.ResponseAsync, cancellationToken);
-        return response.ExporterResponse;
+            var response = await FinishAsync(gateway, work, solve.ResponseAsync, lifetime.Token);
+            return response.ExporterResponse;
+        }
+        finally
+        {
+            await lifetime.CancelAsync();
+            await SettleAsync(work);
+            await SettleAsync(solve.ResponseAsync);
+        }
     }
 
-    private static async Task RunFrontendAsync(
+    /// <summary>Also turns what the frontend throws at once into a failed task.</summary>
+    private static async Task<Result> RunFrontendAsync(
         GatewayClient gateway,
         Func<GatewayClient, CancellationToken, Task<Result>> frontend,
+        CancellationToken cancellationToken) => await frontend(gateway, cancellationToken);
+
+    private async Task<SolveResponse> FinishAsync(
+        GatewayClient gateway,
+        Task<Result> work,
+        Task<SolveResponse> solve,
         CancellationToken cancellationToken)
     {
         Result result;
         try
         {
-            result = await frontend(gateway, cancellationToken);
+            result = await work;
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is not ConnectionLostException && !cancellationToken.IsCancellationRequested)
         {
-            await ReturnErrorAsync(gateway, e, cancellationToken);
+            await EndAsync(gateway, e, solve, cancellationToken);
             throw;
         }
 
-        await gateway.ReturnAsync(new ReturnRequest { Result = result }, cancellationToken);
+        var returning = gateway.ReturnAsync(new ReturnRequest { Result = result }, cancellationToken);
+        await Task.WhenAny(returning, solve);
+        if (returning.IsFaulted)
+        {
+            // A build that is over refuses results; it knows the reason, and is about to tell it.
+            await SettleAsync(solve.WaitAsync(connection.Timeouts.Farewell, cancellationToken));
+            await (solve.IsCompleted ? Task.CompletedTask : returning);
+        }
+
+        return await GrpcCalls.UnwrapAsync(solve, cancellationToken);
     }
 
-    private static async Task ReturnErrorAsync(
+    /// <summary>Tells the daemon of the frontend's failure.</summary>
+    /// <exception cref="BuildKitException">The daemon had ended the build before, which is why the frontend failed.</exception>
+    private async Task EndAsync(
         GatewayClient gateway,
         Exception failure,
+        Task<SolveResponse> solve,
         CancellationToken cancellationToken)
     {
         var status = (failure as SolveException)?.Details.Status
             ?? new RpcStatus { Code = (int)StatusCode.Unknown, Message = failure.Message };
-        await IgnoreFailureAsync(gateway.ReturnAsync(new ReturnRequest { Error = status }, cancellationToken));
+        var returning = gateway.ReturnAsync(new ReturnRequest { Error = status }, cancellationToken);
+        await SettleAsync(returning);
+        await SettleAsync(solve.WaitAsync(connection.Timeouts.Farewell, cancellationToken));
+        if (returning.IsFaulted && solve.IsFaulted)
+        {
+            await GrpcCalls.UnwrapAsync(solve, cancellationToken);
+        }
     }
 
-    /// <summary>The frontend's own error is the one to report: the solve's answer is only waited for.</summary>
-    private static async Task EndAsync(AsyncUnaryCall<SolveResponse> solve, CancellationTokenSource lifetime)
-    {
-        lifetime.CancelAfter(TimeSpan.FromSeconds(5));
-        await IgnoreFailureAsync(solve.ResponseAsync);
-    }
-
-    private static async Task IgnoreFailureAsync(Task task)
+    private static async Task SettleAsync(Task task)
     {
         await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }

@@ -21,9 +21,10 @@ public sealed class GatewayClient
 
     /// <summary>Capabilities and workers; also proof that the build has begun.</summary>
     public Task<PongResponse> PingAsync(CancellationToken cancellationToken) =>
-        AnswerAsync(
-            _connection.Bridge.PingAsync(
-                new PingRequest(), _connection.ShortCall(cancellationToken).WithHeaders(_build)),
+        GrpcCalls.AnswerAsync(
+            _connection.Bridge.PingAsync(new PingRequest(), ShortCall(cancellationToken)),
+            "Ping",
+            _connection.ShortDeadline,
             cancellationToken);
 
     /// <summary>Runs a frontend or a definition. Lazy unless <see cref="SolveRequest.Evaluate"/> is set.</summary>
@@ -96,10 +97,17 @@ public sealed class GatewayClient
     }
 
     internal Task ReturnAsync(ReturnRequest request, CancellationToken cancellationToken) =>
-        AnswerAsync(_connection.Bridge.ReturnAsync(request, Options(cancellationToken)), cancellationToken);
+        GrpcCalls.AnswerAsync(
+            _connection.Bridge.ReturnAsync(request, ShortCall(cancellationToken)),
+            "Return",
+            _connection.ShortDeadline,
+            cancellationToken);
 
     internal CallOptions Options(CancellationToken cancellationToken) =>
         new(headers: _build, cancellationToken: cancellationToken);
+
+    private CallOptions ShortCall(CancellationToken cancellationToken) =>
+        _connection.ShortCall(cancellationToken).WithHeaders(_build);
 
     private static async Task<T> AnswerAsync<T>(AsyncUnaryCall<T> call, CancellationToken cancellationToken)
     {

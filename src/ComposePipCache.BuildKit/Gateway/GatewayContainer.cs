@@ -33,17 +33,22 @@ public sealed class GatewayContainer : IAsyncDisposable
         using var lifetime = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var call = _connection.Bridge.ExecProcess(_gateway.Options(lifetime.Token));
         var processId = string.Create(CultureInfo.InvariantCulture, $"{Id}-{Interlocked.Increment(ref _processes)}");
-        await GrpcCalls.UnwrapAsync(StartAsync(call.RequestStream, processId, request, lifetime.Token), cancellationToken);
-        var input = PumpInputAsync(call.RequestStream, processId, request.StandardInput, lifetime.Token);
+        var input = SendAsync(call.RequestStream, processId, request, lifetime.Token);
+        var output = ReadUntilDoneAsync(call.ResponseStream, request, lifetime.Token);
         try
         {
-            return await GrpcCalls.UnwrapAsync(
-                ReadUntilDoneAsync(call.ResponseStream, request, lifetime.Token), cancellationToken);
+            if (await Task.WhenAny(input, output) == input && input.IsFaulted)
+            {
+                await input;
+            }
+
+            return await GrpcCalls.UnwrapAsync(output, cancellationToken);
         }
         finally
         {
             await lifetime.CancelAsync();
-            await input.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await SettleAsync(input);
+            await SettleAsync(output);
         }
     }
 
@@ -62,7 +67,8 @@ public sealed class GatewayContainer : IAsyncDisposable
         }
     }
 
-    private async Task<bool> StartAsync(
+    /// <summary>Starts the process and feeds it. Fails only where the input cannot be read.</summary>
+    private async Task SendAsync(
         IClientStreamWriter<ExecMessage> requests,
         string processId,
         ProcessRequest request,
@@ -70,26 +76,33 @@ public sealed class GatewayContainer : IAsyncDisposable
     {
         var init = new InitMessage { ContainerID = Id, Meta = request.Meta, Fds = { 0, 1, 2 } };
         init.Secretenv.Add(request.SecretEnvironment);
-        await requests.WriteAsync(new ExecMessage { ProcessID = processId, Init = init }, cancellationToken);
-        return true;
+        var message = new ExecMessage { ProcessID = processId, Init = init };
+        var buffer = new byte[ChunkLength];
+        while (await TryWriteAsync(requests, message, cancellationToken) && message.File is not { EOF: true })
+        {
+            var read = request.StandardInput is { } input ? await input.ReadAsync(buffer, cancellationToken) : 0;
+            var data = read > 0
+                ? new FdMessage { Fd = 0, Data = ByteString.CopyFrom(buffer, 0, read) }
+                : new FdMessage { Fd = 0, EOF = true };
+            message = new ExecMessage { ProcessID = processId, File = data };
+        }
     }
 
-    private static async Task PumpInputAsync(
+    /// <summary>False when the call is over: the reading side learns why.</summary>
+    private static async Task<bool> TryWriteAsync(
         IClientStreamWriter<ExecMessage> requests,
-        string processId,
-        Stream? input,
+        ExecMessage message,
         CancellationToken cancellationToken)
     {
-        var buffer = new byte[ChunkLength];
-        int read;
-        while (input is not null && (read = await input.ReadAsync(buffer, cancellationToken)) > 0)
+        try
         {
-            var data = new FdMessage { Fd = 0, Data = ByteString.CopyFrom(buffer, 0, read) };
-            await requests.WriteAsync(new ExecMessage { ProcessID = processId, File = data }, cancellationToken);
+            await requests.WriteAsync(message, cancellationToken);
+            return true;
         }
-
-        var end = new FdMessage { Fd = 0, EOF = true };
-        await requests.WriteAsync(new ExecMessage { ProcessID = processId, File = end }, cancellationToken);
+        catch (Exception e) when (e is RpcException or InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     private static async Task<int> ReadUntilDoneAsync(
@@ -116,7 +129,7 @@ public sealed class GatewayContainer : IAsyncDisposable
             }
         }
 
-        throw new BuildKitException("the daemon ended the process's stream without an exit code", StatusCode.Internal);
+        throw new ConnectionLostException("the engine ended the process's stream before the process was done", StatusCode.Internal);
     }
 
     /// <summary>Code 255 with an error that names no exit code means that nothing ran (buildkit frontend/gateway).</summary>
@@ -141,5 +154,10 @@ public sealed class GatewayContainer : IAsyncDisposable
         {
             await output.WriteAsync(file.Data.Memory, cancellationToken);
         }
+    }
+
+    private static async Task SettleAsync(Task task)
+    {
+        await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 }
