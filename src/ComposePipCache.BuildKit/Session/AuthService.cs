@@ -13,7 +13,8 @@ internal sealed class AuthService : Auth.AuthBase
     public override async Task<CredentialsResponse> Credentials(CredentialsRequest request, ServerCallContext context)
     {
         var credential = SessionFeature.Of(context).Credentials is { } store
-            ? await store.FindAsync(request.Host, context.CancellationToken)
+            ? await StoreCall.AskAsync(
+                $"credentials for {request.Host}", () => store.FindAsync(request.Host, context.CancellationToken))
             : null;
         return credential is null
             ? new CredentialsResponse()

@@ -10,7 +10,8 @@ internal sealed class SecretsService : Secrets.SecretsBase
     public override async Task<GetSecretResponse> GetSecret(GetSecretRequest request, ServerCallContext context)
     {
         if (SessionFeature.Of(context).Secrets is { } secrets
-            && await secrets.FindAsync(request.ID, context.CancellationToken) is { } value)
+            && await StoreCall.AskAsync(
+                $"secret {request.ID}", () => secrets.FindAsync(request.ID, context.CancellationToken)) is { } value)
         {
             return new GetSecretResponse { Data = ByteString.CopyFrom(value.Span) };
         }
