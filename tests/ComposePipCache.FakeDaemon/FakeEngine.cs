@@ -20,6 +20,7 @@ public sealed class FakeEngine : IAsyncDisposable
     private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentQueue<(string Path, EngineStream Connection, Task Served)> _connections = new();
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _connected = new(StringComparer.Ordinal);
     private readonly ConnectionFeed _feed = new();
     private readonly SessionTable _sessions = new();
     private readonly BuildTable _builds = new();
@@ -96,6 +97,10 @@ public sealed class FakeEngine : IAsyncDisposable
     public IReadOnlyList<EngineStream> ConnectionsTo(string path) =>
         [.. _connections.Where(entry => entry.Path == path).Select(entry => entry.Connection)];
 
+    /// <summary>Done when a path has been asked for once.</summary>
+    public Task WhenConnectedAsync(string path, CancellationToken cancellationToken) =>
+        Signal(path).Task.WaitAsync(cancellationToken);
+
     /// <summary>Done when every connection so far is closed: a client that leaks one keeps this waiting.</summary>
     public Task WhenIdleAsync() => Task.WhenAll(_connections.Select(entry => entry.Served));
 
@@ -149,7 +154,11 @@ public sealed class FakeEngine : IAsyncDisposable
         }
 
         _connections.Enqueue((head.Path, connection, ServeAsync(connection, head)));
+        Signal(head.Path).TrySetResult();
     }
+
+    private TaskCompletionSource Signal(string path) =>
+        _connected.GetOrAdd(path, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
 
     private async Task<UpgradeHead?> ReadHeadAsync(EngineStream connection)
     {

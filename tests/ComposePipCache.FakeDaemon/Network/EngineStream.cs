@@ -70,7 +70,8 @@ public sealed class EngineStream(Stream inner) : Stream
                 read = await inner.ReadAsync(buffer, cancellationToken);
             }
 
-            if (read == 0)
+            // .NET's client waits for data with empty reads.
+            if (read == 0 && buffer.Length > 0)
             {
                 _ended.TrySetResult();
             }

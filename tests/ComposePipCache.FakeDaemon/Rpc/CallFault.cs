@@ -19,6 +19,16 @@ public sealed class CallFault
     /// <summary>Never answers, while the connection stays healthy.</summary>
     public static CallFault Hang { get; } = new((call, _) => UntilAbortedAsync(call));
 
+    /// <summary>Does what it was asked for and keeps the answer to itself.</summary>
+    public static CallFault ServeAndHang { get; } = new(async (call, serve) =>
+    {
+        var real = call.Response.Body;
+        call.Response.Body = Stream.Null;
+        await serve();
+        call.Response.Body = real;
+        await UntilAbortedAsync(call);
+    });
+
     /// <summary>The whole connection falls silent, HTTP/2 pings included.</summary>
     public static CallFault Freeze { get; } = new((call, _) =>
     {
@@ -44,7 +54,7 @@ public sealed class CallFault
     public static CallFault GoAwayAndBreak { get; } = new(async (call, _) =>
     {
         const int InternalError = 2;
-        await Connection(call).SendGoAwayAsync(0, InternalError);
+        await Connection(call).SendGoAwayAsync(int.MaxValue, InternalError);
         Connection(call).Break();
     });
 

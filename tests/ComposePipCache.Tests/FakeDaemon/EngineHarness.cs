@@ -6,6 +6,8 @@ using ComposePipCache.FakeDaemon;
 using ComposePipCache.Protocol.Controls;
 using Shouldly;
 using Xunit;
+using GatewayResult = ComposePipCache.Protocol.Gateways.Result;
+using GatewaySolve = ComposePipCache.Protocol.Gateways.SolveRequest;
 
 namespace ComposePipCache.Tests.FakeDaemon;
 
@@ -33,6 +35,7 @@ internal sealed class EngineHarness : IAsyncDisposable
     public static ConnectionTimeouts Impatient { get; } = new()
     {
         Answer = TimeSpan.FromMilliseconds(300),
+        Farewell = TimeSpan.FromMilliseconds(200),
         PingDelay = TimeSpan.FromSeconds(1),
         PingTimeout = TimeSpan.FromSeconds(1),
     };
@@ -59,6 +62,23 @@ internal sealed class EngineHarness : IAsyncDisposable
         SessionId = session.Id,
         Exporter = new Exporter { Type = "moby", Attrs = { ["name"] = "docker.io/library/tiny:latest" } },
     };
+
+    /// <summary>Runs a build with a session of its own.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> BuildAsync(
+        Func<GatewayClient, CancellationToken, Task<GatewayResult>> frontend,
+        CancellationToken? cancellationToken = null)
+    {
+        var session = new BuildSession();
+        await using var lease = await Host.AttachAsync(session, Connection, Token);
+        return await new GatewayBuild(Connection).RunAsync(Request(session), frontend, cancellationToken ?? Token);
+    }
+
+    /// <summary>Runs a build whose frontend asks for the engine's own result.</summary>
+    public Task<IReadOnlyDictionary<string, string>> BuildAsync() => BuildAsync(async (gateway, token) =>
+    {
+        await gateway.PingAsync(token);
+        return await gateway.SolveAsync(new GatewaySolve { Frontend = "dockerfile.v0" }, token);
+    });
 
     public async ValueTask DisposeAsync()
     {

@@ -154,17 +154,10 @@ public class GoodEngineTests
         harness.Engine.Faults.CallsOf("LLBBridge/ReleaseContainer").ShouldBe(1);
     }
 
-    private static async Task RunAsync(EngineHarness harness, Func<GatewayClient, CancellationToken, Task> frontend)
-    {
-        var session = new BuildSession();
-        await using var lease = await harness.Host.AttachAsync(session, harness.Connection, harness.Token);
-        await new GatewayBuild(harness.Connection).RunAsync(
-            EngineHarness.Request(session),
-            async (gateway, token) =>
-            {
-                await frontend(gateway, token);
-                return BuildPlan.TinyResult();
-            },
-            harness.Token);
-    }
+    private static Task RunAsync(EngineHarness harness, Func<GatewayClient, CancellationToken, Task> frontend) =>
+        harness.BuildAsync(async (gateway, token) =>
+        {
+            await frontend(gateway, token);
+            return BuildPlan.TinyResult();
+        });
 }
