@@ -13,7 +13,7 @@ RID ?= $(OS)-$(ARCH)
 SOURCES = $(shell find src proto -type f) docker-cli-plugin-metadata.json
 
 .DEFAULT_GOAL := build
-.PHONY: build publish install uninstall lint unit clean
+.PHONY: build publish install uninstall lint unit test soak bench demo tools clean-bed clean help
 
 ## build: compile everything
 build:
@@ -47,7 +47,38 @@ lint:
 
 ## unit: run the tests that need neither an engine nor a network
 unit:
-	$(DOTNET) run --project tests/ComposePipCache.Tests
+	@tests/run quick
+
+## demo: build and start examples/celery, on your own engine where one answers
+demo:
+	@examples/demo.sh tools
+	@$(MAKE) --no-print-directory publish
+	@examples/demo.sh
+
+## test: run everything, on real engines that are set up for it
+test: tools publish
+	@tests/run all
+
+## soak: the same at full size
+soak: tools publish
+	@tests/run soak
+
+## bench: compare with compose and buildx, and add the figures to docs/benchmarks.md
+bench: tools publish
+	@tests/bed/bed up
+	$(DOTNET) build tests/ComposePipCache.Benchmarks --nologo -v quiet -c Release
+	$(ARTIFACTS)/bin/ComposePipCache.Benchmarks/release/ComposePipCache.Benchmarks
+
+# One question for all the system packages that are missing, before anything takes time.
+tools:
+	@tests/bed/bed apt gcc zlib1g-dev
+
+## clean-bed: stop the test bed and remove it
+clean-bed:
+	@tests/bed/bed clean
+
+help:
+	@sed -n 's/^## //p' Makefile
 
 clean:
 	rm -rf $(ARTIFACTS)
