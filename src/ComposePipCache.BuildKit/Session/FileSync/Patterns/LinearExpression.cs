@@ -9,6 +9,7 @@ namespace ComposePipCache.BuildKit.Session.FileSync.Patterns;
 internal sealed class LinearExpression
 {
     private const int End = -1;
+    private const int SmallRoom = 256;
 
     private readonly IReadOnlyList<Instruction> _program;
     private readonly string _prefix;
@@ -33,10 +34,16 @@ internal sealed class LinearExpression
             return false;
         }
 
-        var (current, next) = (new StateSet(_program.Count), new StateSet(_program.Count));
+        var room = 2 * _program.Count;
+        var memory = room <= SmallRoom ? stackalloc int[2 * SmallRoom] : new int[2 * room];
+        return Run(text, new StateSet(memory[..room]), new StateSet(memory[room..(2 * room)]));
+    }
+
+    private bool Run(string text, StateSet current, StateSet next)
+    {
         var previous = End;
         var position = 0;
-        Enter(current, 0, previous, RuneAt(text, position, out _));
+        Enter(ref current, 0, previous, RuneAt(text, position, out _));
         while (position < text.Length && current.Count > 0)
         {
             if (IsOpenEnded && current.Contains(_program.Count - 1))
@@ -52,18 +59,20 @@ internal sealed class LinearExpression
             {
                 if (_program[state] is { Kind: InstructionKind.Take } take && take.Set!.Contains(rune))
                 {
-                    Enter(next, take.Next, rune, following);
+                    Enter(ref next, take.Next, rune, following);
                 }
             }
 
-            (current, next) = (next, current);
+            var spare = current;
+            current = next;
+            next = spare;
             previous = rune;
         }
 
         return current.Contains(_program.Count - 1);
     }
 
-    private void Enter(StateSet states, int state, int previous, int following)
+    private void Enter(ref StateSet states, int state, int previous, int following)
     {
         if (!states.Add(state))
         {
@@ -73,12 +82,12 @@ internal sealed class LinearExpression
         var instruction = _program[state];
         if (instruction.Kind == InstructionKind.Fork)
         {
-            Enter(states, instruction.Next, previous, following);
-            Enter(states, instruction.Other, previous, following);
+            Enter(ref states, instruction.Next, previous, following);
+            Enter(ref states, instruction.Other, previous, following);
         }
         else if (Holds(instruction.Kind, previous, following))
         {
-            Enter(states, instruction.Next, previous, following);
+            Enter(ref states, instruction.Next, previous, following);
         }
     }
 

@@ -1,16 +1,18 @@
 namespace ComposePipCache.BuildKit.Session.FileSync.Patterns;
 
 /// <summary>The states an automaton is in; cleared in constant time.</summary>
-internal sealed class StateSet(int capacity)
+/// <param name="memory">Room for two numbers a state, all zero.</param>
+internal ref struct StateSet(Span<int> memory)
 {
-    private readonly int[] _members = new int[capacity];
-    private readonly int[] _slots = new int[capacity];
+    private readonly Span<int> _members = memory[..(memory.Length / 2)];
+    private readonly Span<int> _slots = memory[(memory.Length / 2)..];
 
     internal int Count { get; private set; }
 
-    internal ReadOnlySpan<int> Members => _members.AsSpan(0, Count);
+    internal readonly ReadOnlySpan<int> Members => _members[..Count];
 
-    internal bool Contains(int state) => _slots[state] is var slot && slot < Count && _members[slot] == state;
+    internal readonly bool Contains(int state) =>
+        _slots[state] < Count && _members[_slots[state]] == state;
 
     internal bool Add(int state)
     {
