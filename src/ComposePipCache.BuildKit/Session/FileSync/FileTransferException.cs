@@ -21,7 +21,7 @@ public sealed class FileTransferException : Exception
     }
 
     /// <summary>True when the other side knows of it already, so that it need not be told.</summary>
-    public bool IsKnownToPeer { get; private init; }
+    internal bool IsKnownToPeer { get; private init; }
 
     internal static FileTransferException FromPeer(string text) =>
         new($"the builder stopped the transfer: {text}") { IsKnownToPeer = true };

@@ -2,10 +2,12 @@ using System.Net.Sockets;
 using System.Text;
 using ComposePipCache.BuildKit.Session.FileSync;
 using ComposePipCache.BuildKit.Session.FileSync.Patterns;
+using ComposePipCache.BuildKit.Session.FileSync.Sending;
 using ComposePipCache.BuildKit.Session.FileSync.Trees;
 using ComposePipCache.Protocol.Fsutil;
 using ComposePipCache.Tests.BuildKit.FileSync.Support;
 using Google.Protobuf;
+using Microsoft.Extensions.Time.Testing;
 using Shouldly;
 using Xunit;
 using static ComposePipCache.Protocol.Fsutil.Packet.Types;
@@ -250,6 +252,21 @@ public sealed class FileSenderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_daemon_that_does_not_read_holds_up_a_failed_transfer_for_a_moment_only()
+    {
+        var clock = new FakeTimeProvider();
+        var channel = new DeafChannel();
+        var request = Transfers.Everything with { ExcludePatterns = ["a["] };
+        using var transfer = new OutgoingTransfer(channel, Transfers.Source(_tree), request, clock);
+        var sending = transfer.RunAsync(Token);
+        await channel.Writing.WaitAsync(Token);
+
+        clock.Advance(OutgoingTransfer.Farewell);
+
+        await Should.ThrowAsync<PatternException>(sending);
+    }
+
+    [Fact]
     public async Task Cancelling_ends_a_transfer_nobody_reads()
     {
         for (var index = 0; index < 100; index++)
@@ -263,5 +280,24 @@ public sealed class FileSenderTests : IDisposable
         await cancel.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(sending);
+    }
+
+    private sealed class DeafChannel : IPacketChannel
+    {
+        private readonly TaskCompletionSource _writing = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        internal Task Writing => _writing.Task;
+
+        public async ValueTask<Packet?> ReadAsync(CancellationToken cancellationToken)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+            return null;
+        }
+
+        public async ValueTask WriteAsync(Packet packet, CancellationToken cancellationToken)
+        {
+            _writing.TrySetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        }
     }
 }

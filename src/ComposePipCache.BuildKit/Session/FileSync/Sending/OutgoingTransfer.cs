@@ -19,7 +19,8 @@ internal sealed class OutgoingTransfer : IDisposable
     private const int QueuedPackets = 32;
     private const int QueuedRequests = 128;
 
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
+    /// <summary>How long a daemon that does not read may hold up the end of a transfer that failed.</summary>
+    internal static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
     private readonly IPacketChannel _channel;
     private readonly LocalSource _source;
