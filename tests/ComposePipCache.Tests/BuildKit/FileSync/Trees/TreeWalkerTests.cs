@@ -59,6 +59,16 @@ public sealed class TreeWalkerTests : IDisposable
             .ShouldBe(expected);
 
     [Fact]
+    public void Two_kinds_of_stars_at_the_end_find_nothing_as_in_fsutil()
+    {
+        _tree.Content("a/b/c");
+
+        Walk(_tree, include: "a/*/*").ShouldBe("a/ a/b/ a/b/c");
+        Walk(_tree, include: "a/*/**").ShouldBe("");
+        Walk(_tree, exclude: "a !a/*/**").ShouldBe("");
+    }
+
+    [Fact]
     public void Exceptions_nest()
     {
         _tree.Content("foo/bar/baz/x").Content("foo/bar/baz/y").Content("foo/bar/z").Content("foo/w");
