@@ -12,13 +12,15 @@ public sealed class LiveProcessTests : IDisposable
     private const int Terminate = 15;
     private const int Deadline = 60_000;
 
-    // The shell runs a trap only between two commands, so it waits for a sleeper rather than sleep itself.
+    // The shell runs a trap only between two commands, so it waits for a sleeper rather than sleep itself. The sleeper
+    // is killed: until it has become sleep, it still has the shell's own way with gentler signals.
     private const string WaitForSignal =
         """
-        trap 'echo asked; kill $!; exit 130' TERM
-        trap 'echo interrupted; kill $!; exit 130' INT
+        sleep 600 &
+        trap 'echo asked; kill -9 $!; exit 130' TERM
+        trap 'echo interrupted; kill -9 $!; exit 130' INT
         echo ready
-        sleep 600 & wait $!
+        wait $!
         """;
 
     private readonly LiveCli _cli = new();
