@@ -66,8 +66,8 @@ public static class BakeCommand
         var endpoint = new EngineEndpointResolver(configuration, configFile, invocation.Environment)
             .Resolve(EngineSelection.None);
         new BuilderSelection(configuration, invocation.Environment).RequireEngine(arguments.Builder, endpoint);
-        using var dialer = EngineDialer.Create(endpoint, invocation.Environment, TimeProvider.System);
-        await using var connection = new BuildKitConnection(dialer.DialAsync, invocation.Timeouts);
+        using var dialer = EngineDialer.Create(endpoint, invocation.Environment, invocation.TimeProvider);
+        await using var connection = new BuildKitConnection(dialer.DialAsync, invocation.Timeouts, invocation.TimeProvider);
         await using var host = await SessionHost.StartAsync(invocation.Loggers, cancellationToken);
         using var credentials = new RegistryCredentials(configFile, invocation.Environment);
         var nodeId = BuildxNode.ReadId(configuration, invocation.Environment, invocation.CacheDirectory);

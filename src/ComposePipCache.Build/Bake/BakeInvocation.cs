@@ -30,6 +30,9 @@ public sealed record BakeInvocation
     /// <summary>How long the engine may be silent.</summary>
     public ConnectionTimeouts Timeouts { get; init; } = new();
 
+    /// <summary>The clock behind deadlines.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
     /// <summary>Takes what goes wrong while the engine calls back, or null.</summary>
     public ILoggerProvider? Loggers { get; init; }
 

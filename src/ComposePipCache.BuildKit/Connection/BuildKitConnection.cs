@@ -16,11 +16,13 @@ public sealed class BuildKitConnection : IAsyncDisposable
     private readonly CancellationTokenSource _disposed = new();
     private readonly GrpcChannel _channel;
     private readonly DialEngine _dial;
+    private readonly TimeProvider _time;
 
     /// <summary>Prepares the channel; the engine is dialled by the first call.</summary>
-    public BuildKitConnection(DialEngine dial, ConnectionTimeouts? timeouts = null)
+    public BuildKitConnection(DialEngine dial, ConnectionTimeouts? timeouts = null, TimeProvider? timeProvider = null)
     {
         _dial = dial;
+        _time = timeProvider ?? TimeProvider.System;
         Timeouts = timeouts ?? new ConnectionTimeouts();
         _channel = GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions
         {
@@ -51,16 +53,16 @@ public sealed class BuildKitConnection : IAsyncDisposable
         IEnumerable<KeyValuePair<string, string>> headers,
         CancellationToken cancellationToken)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposed.Token);
-        var stream = await _dial(deadline.Token);
-        deadline.CancelAfter(Timeouts.Answer);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposed.Token);
+        var stream = await _dial(either.Token);
+        using var deadline = new CancellationTokenSource(Timeouts.Answer, _time);
+        using var any = CancellationTokenSource.CreateLinkedTokenSource(either.Token, deadline.Token);
         try
         {
-            await HttpHijack.UpgradeAsync(stream, path, headers, deadline.Token);
+            await HttpHijack.UpgradeAsync(stream, path, headers, any.Token);
             return stream;
         }
-        catch (OperationCanceledException e)
-            when (!cancellationToken.IsCancellationRequested && !_disposed.IsCancellationRequested)
+        catch (OperationCanceledException e) when (!either.IsCancellationRequested)
         {
             await stream.DisposeAsync();
             throw new EngineSilentException(path, Timeouts.Answer, e);
@@ -85,12 +87,27 @@ public sealed class BuildKitConnection : IAsyncDisposable
         _channel.Dispose();
     }
 
-    /// <summary>A short call may have to dial first, which has a limit of its own.</summary>
-    internal TimeSpan ShortDeadline => Timeouts.Answer * 2;
-
-    /// <summary>Call options for a question that a healthy daemon answers at once.</summary>
-    internal CallOptions ShortCall(CancellationToken cancellationToken) =>
-        new(deadline: TimeProvider.System.GetUtcNow().UtcDateTime + ShortDeadline, cancellationToken: cancellationToken);
+    /// <summary>Asks something that a healthy daemon answers at once.</summary>
+    /// <exception cref="EngineSilentException">It did not, not even with the time that dialling may take.</exception>
+    internal async Task<T> AskAsync<T>(
+        string name,
+        Func<CallOptions, AsyncUnaryCall<T>> ask,
+        Metadata? headers,
+        CancellationToken cancellationToken)
+    {
+        var patience = Timeouts.Answer * 2;
+        using var deadline = new CancellationTokenSource(patience, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        using var call = ask(new CallOptions(headers, cancellationToken: either.Token));
+        try
+        {
+            return await GrpcCalls.UnwrapAsync(call.ResponseAsync, either.Token);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new EngineSilentException(name, patience, e);
+        }
+    }
 
     private SocketsHttpHandler CreateHandler() => new()
     {

@@ -12,21 +12,18 @@ public sealed class BuildKitControl(BuildKitConnection connection)
     /// <summary>The daemon's version; <c>v0.0.0+unknown</c> in some distributions, so never gate on it.</summary>
     public async Task<BuildkitVersion> GetVersionAsync(CancellationToken cancellationToken)
     {
-        var info = await GrpcCalls.AnswerAsync(
-            connection.Control.InfoAsync(new InfoRequest(), connection.ShortCall(cancellationToken)),
-            "Info",
-            connection.ShortDeadline,
-            cancellationToken);
+        var info = await connection.AskAsync(
+            "Info", options => connection.Control.InfoAsync(new InfoRequest(), options), headers: null, cancellationToken);
         return info.BuildkitVersion;
     }
 
     /// <summary>Workers with their labels; the label <c>org.mobyproject.buildkit.worker.snapshotter</c> tells the store.</summary>
     public async Task<IReadOnlyList<WorkerRecord>> ListWorkersAsync(CancellationToken cancellationToken)
     {
-        var workers = await GrpcCalls.AnswerAsync(
-            connection.Control.ListWorkersAsync(new ListWorkersRequest(), connection.ShortCall(cancellationToken)),
+        var workers = await connection.AskAsync(
             "ListWorkers",
-            connection.ShortDeadline,
+            options => connection.Control.ListWorkersAsync(new ListWorkersRequest(), options),
+            headers: null,
             cancellationToken);
         return workers.Record;
     }

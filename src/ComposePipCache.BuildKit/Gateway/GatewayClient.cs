@@ -21,11 +21,8 @@ public sealed class GatewayClient
 
     /// <summary>Capabilities and workers; also proof that the build has begun.</summary>
     public Task<PongResponse> PingAsync(CancellationToken cancellationToken) =>
-        GrpcCalls.AnswerAsync(
-            _connection.Bridge.PingAsync(new PingRequest(), ShortCall(cancellationToken)),
-            "Ping",
-            _connection.ShortDeadline,
-            cancellationToken);
+        _connection.AskAsync(
+            "Ping", options => _connection.Bridge.PingAsync(new PingRequest(), options), _build, cancellationToken);
 
     /// <summary>Runs a frontend or a definition. Lazy unless <see cref="SolveRequest.Evaluate"/> is set.</summary>
     public async Task<Result> SolveAsync(SolveRequest request, CancellationToken cancellationToken)
@@ -97,17 +94,18 @@ public sealed class GatewayClient
     }
 
     internal Task ReturnAsync(ReturnRequest request, CancellationToken cancellationToken) =>
-        GrpcCalls.AnswerAsync(
-            _connection.Bridge.ReturnAsync(request, ShortCall(cancellationToken)),
-            "Return",
-            _connection.ShortDeadline,
+        _connection.AskAsync(
+            "Return", options => _connection.Bridge.ReturnAsync(request, options), _build, cancellationToken);
+
+    internal Task ReleaseAsync(ReleaseContainerRequest request, CancellationToken cancellationToken) =>
+        _connection.AskAsync(
+            "ReleaseContainer",
+            options => _connection.Bridge.ReleaseContainerAsync(request, options),
+            _build,
             cancellationToken);
 
     internal CallOptions Options(CancellationToken cancellationToken) =>
         new(headers: _build, cancellationToken: cancellationToken);
-
-    private CallOptions ShortCall(CancellationToken cancellationToken) =>
-        _connection.ShortCall(cancellationToken).WithHeaders(_build);
 
     private static async Task<T> AnswerAsync<T>(AsyncUnaryCall<T> call, CancellationToken cancellationToken)
     {

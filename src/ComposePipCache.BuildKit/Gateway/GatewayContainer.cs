@@ -57,11 +57,9 @@ public sealed class GatewayContainer : IAsyncDisposable
     {
         try
         {
-            using var deadline = new CancellationTokenSource(_connection.Timeouts.Answer);
-            var request = new ReleaseContainerRequest { ContainerID = Id };
-            await _connection.Bridge.ReleaseContainerAsync(request, _gateway.Options(deadline.Token));
+            await _gateway.ReleaseAsync(new ReleaseContainerRequest { ContainerID = Id }, CancellationToken.None);
         }
-        catch (RpcException)
+        catch (BuildKitException)
         {
             // The build has ended or the connection broke: the daemon has released it already.
         }
