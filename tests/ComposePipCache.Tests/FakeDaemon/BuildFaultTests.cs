@@ -50,8 +50,7 @@ public class BuildFaultTests
     public async Task A_build_tells_the_fault_itself_and_not_its_consequences(
         string method, string fault, Type expected, string message)
     {
-        await using var harness = await EngineHarness.StartAsync(
-            TestContext.Current.CancellationToken, EngineHarness.Impatient);
+        await using var harness = await EngineHarness.StartAsync(TestContext.Current.CancellationToken);
         harness.Engine.Faults.Add(method, Faults[fault]);
 
         var failure = await Should.ThrowAsync<BuildKitException>(() => harness.BuildAsync());
@@ -61,15 +60,18 @@ public class BuildFaultTests
     }
 
     [Theory(Timeout = EngineHarness.SafetyNet)]
-    [InlineData("LLBBridge/Ping", "the engine did not answer Ping within 0.6 s")]
-    [InlineData("LLBBridge/Return", "the engine did not answer Return within 0.6 s")]
+    [InlineData("LLBBridge/Ping", "the engine did not answer Ping within 40 s")]
+    [InlineData("LLBBridge/Return", "the engine did not answer Return within 40 s")]
     public async Task A_call_that_must_be_quick_does_not_hang(string method, string message)
     {
-        await using var harness = await EngineHarness.StartAsync(
-            TestContext.Current.CancellationToken, EngineHarness.Impatient);
-        harness.Engine.Faults.Add(method, CallFault.Hang);
+        await using var harness = await EngineHarness.StartAsync(TestContext.Current.CancellationToken);
+        harness.Engine.Faults.Add(method, CallFault.Hang, times: 1);
 
-        (await Should.ThrowAsync<EngineSilentException>(() => harness.BuildAsync())).Message.ShouldBe(message);
+        var building = harness.BuildAsync();
+        await harness.Engine.Faults.WhenCalledAsync(method, harness.Token);
+        harness.Time.Advance(TimeSpan.FromSeconds(40));
+
+        (await Should.ThrowAsync<EngineSilentException>(() => building)).Message.ShouldBe(message);
     }
 
     [Theory(Timeout = EngineHarness.SafetyNet)]
@@ -103,7 +105,7 @@ public class BuildFaultTests
     public async Task An_engine_that_falls_silent_in_mid_build_is_noticed(string method)
     {
         await using var harness = await EngineHarness.StartAsync(
-            TestContext.Current.CancellationToken, EngineHarness.Impatient);
+            TestContext.Current.CancellationToken, EngineHarness.Pinging);
         harness.Engine.Faults.Add(method, CallFault.Freeze);
 
         await Should.ThrowAsync<ConnectionLostException>(() => harness.BuildAsync());
@@ -186,8 +188,7 @@ public class BuildFaultTests
     [Fact(Timeout = EngineHarness.SafetyNet)]
     public async Task An_engine_without_Return_ends_a_failed_build_with_the_failure()
     {
-        await using var harness = await EngineHarness.StartAsync(
-            TestContext.Current.CancellationToken, EngineHarness.Impatient);
+        await using var harness = await EngineHarness.StartAsync(TestContext.Current.CancellationToken);
         harness.Engine.Faults.Add("LLBBridge/Return", CallFault.Unimplemented);
 
         await Should.ThrowAsync<InvalidDataException>(

@@ -4,6 +4,7 @@ using ComposePipCache.BuildKit.Gateway;
 using ComposePipCache.BuildKit.Session;
 using ComposePipCache.FakeDaemon;
 using ComposePipCache.Protocol.Controls;
+using Microsoft.Extensions.Time.Testing;
 using Shouldly;
 using Xunit;
 using GatewayResult = ComposePipCache.Protocol.Gateways.Result;
@@ -19,11 +20,11 @@ internal sealed class EngineHarness : IAsyncDisposable
 
     private readonly ErrorLog _log;
 
-    private EngineHarness(FakeEngine engine, BuildKitConnection connection, SessionHost host, ErrorLog log)
+    private EngineHarness(FakeEngine engine, SessionHost host, ErrorLog log, ConnectionTimeouts timeouts)
     {
         Token = TestContext.Current.CancellationToken;
         Engine = engine;
-        Connection = connection;
+        Connection = new BuildKitConnection(engine.DialAsync, timeouts, Time);
         Host = host;
         _log = log;
     }
@@ -31,14 +32,18 @@ internal sealed class EngineHarness : IAsyncDisposable
     /// <summary>Fires when the safety net does.</summary>
     public CancellationToken Token { get; }
 
-    /// <summary>Short enough for a test to wait for an engine that will never answer.</summary>
-    public static ConnectionTimeouts Impatient { get; } = new()
+    /// <summary>Does not wait long for what an engine that fails leaves open.</summary>
+    public static ConnectionTimeouts Brisk { get; } = new() { Farewell = TimeSpan.FromMilliseconds(100) };
+
+    /// <summary>Notices soon that a connection is silent; .NET counts that in real seconds.</summary>
+    public static ConnectionTimeouts Pinging { get; } = Brisk with
     {
-        Answer = TimeSpan.FromMilliseconds(300),
-        Farewell = TimeSpan.FromMilliseconds(200),
         PingDelay = TimeSpan.FromSeconds(1),
         PingTimeout = TimeSpan.FromSeconds(1),
     };
+
+    /// <summary>The clock of the deadlines; it stands still until a test moves it.</summary>
+    public FakeTimeProvider Time { get; } = new();
 
     public FakeEngine Engine { get; }
 
@@ -53,7 +58,7 @@ internal sealed class EngineHarness : IAsyncDisposable
         var engine = await FakeEngine.StartAsync(cancellationToken);
         var log = new ErrorLog();
         var host = await SessionHost.StartAsync(log, cancellationToken);
-        return new EngineHarness(engine, new BuildKitConnection(engine.DialAsync, timeouts), host, log);
+        return new EngineHarness(engine, host, log, timeouts ?? Brisk);
     }
 
     public static BuildRequest Request(BuildSession session) => new()

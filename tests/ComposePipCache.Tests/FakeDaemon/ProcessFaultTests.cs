@@ -122,11 +122,14 @@ public class ProcessFaultTests
     [Fact(Timeout = EngineHarness.SafetyNet)]
     public async Task A_container_that_cannot_be_released_does_not_hang()
     {
-        await using var harness = await EngineHarness.StartAsync(
-            TestContext.Current.CancellationToken, EngineHarness.Impatient);
+        await using var harness = await EngineHarness.StartAsync(TestContext.Current.CancellationToken);
         harness.Engine.Faults.Add("LLBBridge/ReleaseContainer", CallFault.Hang);
 
-        (await ExecAsync(harness)).ShouldBe(0);
+        var running = ExecAsync(harness);
+        await harness.Engine.Faults.WhenCalledAsync("LLBBridge/ReleaseContainer", harness.Token);
+        harness.Time.Advance(TimeSpan.FromSeconds(40));
+
+        (await running).ShouldBe(0);
     }
 
     [Fact(Timeout = EngineHarness.SafetyNet)]

@@ -15,7 +15,6 @@ public class UpgradeFaultTests
 
     private static readonly Dictionary<string, UpgradeFault> Faults = new(StringComparer.Ordinal)
     {
-        ["says nothing"] = UpgradeFault.Hang,
         ["closes"] = UpgradeFault.Close,
         ["never ends its head"] = UpgradeFault.EndlessHead,
         ["says 404"] = UpgradeFault.Refuse("404 Not Found"),
@@ -25,7 +24,6 @@ public class UpgradeFaultTests
     };
 
     [Theory(Timeout = EngineHarness.SafetyNet)]
-    [InlineData("says nothing", typeof(EngineSilentException), "the engine did not answer /grpc within 0.3 s")]
     [InlineData("closes", typeof(ConnectionLostException), "the engine closed the connection before it answered /grpc")]
     [InlineData("never ends its head", typeof(ConnectionLostException), "the engine's answer to /grpc has a head of more than 16384 bytes")]
     [InlineData("says 404", typeof(HijackRefusedException), "the engine refused to upgrade /grpc: HTTP/1.1 404 Not Found")]
@@ -34,8 +32,7 @@ public class UpgradeFaultTests
     [InlineData("talks nonsense after 101", typeof(ConnectionLostException), NoHandshake)]
     public async Task A_question_tells_how_the_connection_failed(string fault, Type expected, string message)
     {
-        await using var harness = await EngineHarness.StartAsync(
-            TestContext.Current.CancellationToken, EngineHarness.Impatient);
+        await using var harness = await EngineHarness.StartAsync(TestContext.Current.CancellationToken);
         harness.Engine.UpgradeFaults["/grpc"] = Faults[fault];
         var control = new BuildKitControl(harness.Connection);
 
@@ -50,13 +47,11 @@ public class UpgradeFaultTests
     }
 
     [Theory(Timeout = EngineHarness.SafetyNet)]
-    [InlineData("says nothing", typeof(EngineSilentException), "the engine did not answer /session within 0.3 s")]
     [InlineData("closes", typeof(ConnectionLostException), "the engine closed the connection before it answered /session")]
     [InlineData("says 404", typeof(HijackRefusedException), "the engine refused to upgrade /session: HTTP/1.1 404 Not Found")]
     public async Task A_session_tells_how_the_connection_failed(string fault, Type expected, string message)
     {
-        await using var harness = await EngineHarness.StartAsync(
-            TestContext.Current.CancellationToken, EngineHarness.Impatient);
+        await using var harness = await EngineHarness.StartAsync(TestContext.Current.CancellationToken);
         harness.Engine.UpgradeFaults["/session"] = Faults[fault];
 
         var failure = await Should.ThrowAsync<BuildKitException>(
@@ -80,16 +75,55 @@ public class UpgradeFaultTests
     }
 
     [Fact(Timeout = EngineHarness.SafetyNet)]
-    public async Task Nothing_but_silence_after_101_is_noticed()
+    public async Task A_question_is_given_up_when_the_upgrade_is_not_answered()
+    {
+        await using var harness = await EngineHarness.StartAsync(TestContext.Current.CancellationToken);
+        harness.Engine.UpgradeFaults["/grpc"] = UpgradeFault.Hang;
+
+        var asking = new BuildKitControl(harness.Connection).GetDiskUsageAsync([], harness.Token);
+        await harness.Engine.WhenConnectedAsync("/grpc", harness.Token);
+        harness.Time.Advance(TimeSpan.FromSeconds(20));
+
+        (await Should.ThrowAsync<EngineSilentException>(() => asking))
+            .Message.ShouldBe("the engine did not answer /grpc within 20 s");
+    }
+
+    [Fact(Timeout = EngineHarness.SafetyNet)]
+    public async Task A_session_is_given_up_when_the_upgrade_is_not_answered()
+    {
+        await using var harness = await EngineHarness.StartAsync(TestContext.Current.CancellationToken);
+        harness.Engine.UpgradeFaults["/session"] = UpgradeFault.Hang;
+
+        var attaching = harness.Host.AttachAsync(new BuildSession(), harness.Connection, harness.Token);
+        await harness.Engine.WhenConnectedAsync("/session", harness.Token);
+        harness.Time.Advance(TimeSpan.FromSeconds(20));
+
+        (await Should.ThrowAsync<EngineSilentException>(() => attaching))
+            .Message.ShouldBe("the engine did not answer /session within 20 s");
+    }
+
+    [Fact(Timeout = EngineHarness.SafetyNet)]
+    public async Task A_question_is_given_up_when_nothing_follows_the_upgrade()
+    {
+        await using var harness = await EngineHarness.StartAsync(TestContext.Current.CancellationToken);
+        harness.Engine.UpgradeFaults["/grpc"] = UpgradeFault.HangAfterSwitching;
+
+        var asking = new BuildKitControl(harness.Connection).GetVersionAsync(harness.Token);
+        await harness.Engine.WhenConnectedAsync("/grpc", harness.Token);
+        harness.Time.Advance(TimeSpan.FromSeconds(40));
+
+        (await Should.ThrowAsync<EngineSilentException>(() => asking)).Message.ShouldContain("the engine did not answer");
+    }
+
+    [Fact(Timeout = EngineHarness.SafetyNet)]
+    public async Task A_call_without_a_deadline_ends_when_nothing_follows_the_upgrade()
     {
         await using var harness = await EngineHarness.StartAsync(
-            TestContext.Current.CancellationToken, EngineHarness.Impatient);
+            TestContext.Current.CancellationToken, EngineHarness.Pinging);
         harness.Engine.UpgradeFaults["/grpc"] = UpgradeFault.HangAfterSwitching;
-        var control = new BuildKitControl(harness.Connection);
 
-        (await Should.ThrowAsync<EngineSilentException>(() => control.GetVersionAsync(harness.Token)))
-            .Message.ShouldBe("the engine did not answer Info within 0.6 s");
-        (await Should.ThrowAsync<ConnectionLostException>(() => control.GetDiskUsageAsync([], harness.Token)))
+        (await Should.ThrowAsync<ConnectionLostException>(
+            () => new BuildKitControl(harness.Connection).GetDiskUsageAsync([], harness.Token)))
             .Message.ShouldContain("didn't respond to a ping");
     }
 
