@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using ComposePipCache.Build;
@@ -40,8 +39,7 @@ internal sealed class ComposeVersionCheck(string cacheDirectory, IProcessHost pr
         var file = File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
         var identity = string.Create(
             CultureInfo.InvariantCulture, $"{file.FullName}\n{file.Length}\n{file.LastWriteTimeUtc.Ticks}");
-        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)).AsSpan(0, 8));
-        return Path.Combine(cacheDirectory, "compose", name);
+        return Path.Combine(cacheDirectory, "compose", StableName.Of(identity));
     }
 
     private async Task<string> AskAsync(ComposePlugin compose)

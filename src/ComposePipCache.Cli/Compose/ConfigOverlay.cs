@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using ComposePipCache.Build;
 using ComposePipCache.Build.Engine;
 using ComposePipCache.Cli.Errors;
@@ -21,8 +19,7 @@ internal sealed class ConfigOverlay(string cacheDirectory, string executable)
     {
         try
         {
-            var name = Convert.ToHexStringLower(
-                SHA256.HashData(Encoding.UTF8.GetBytes($"{source.Path}\n{executable}")).AsSpan(0, 8));
+            var name = StableName.Of($"{source.Path}\n{executable}");
             PrivateFiles.CreateDirectory(cacheDirectory);
             var overlay = PrivateFiles.CreateDirectory(
                 Path.Combine(PrivateFiles.CreateDirectory(Path.Combine(cacheDirectory, "overlay")), name));

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using ComposePipCache.Build;
 using ComposePipCache.Cli.Errors;
@@ -14,8 +13,8 @@ internal static class SettingsFile
     public static string Write(string cacheDirectory, BuilderSettings settings)
     {
         var content = JsonSerializer.SerializeToUtf8Bytes(settings, CliJson.Default.BuilderSettings);
-        var name = Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 8));
-        var path = Path.Combine(PrivateFiles.CreateDirectory(Path.Combine(cacheDirectory, "settings")), $"{name}.json");
+        var path = Path.Combine(
+            PrivateFiles.CreateDirectory(Path.Combine(cacheDirectory, "settings")), $"{StableName.Of(content)}.json");
         PrivateFiles.WriteWhenDifferent(path, content);
         return path;
     }

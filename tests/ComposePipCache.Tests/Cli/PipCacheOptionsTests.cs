@@ -118,6 +118,12 @@ public class PipCacheOptionsTests
     }
 
     [Theory]
+    [InlineData("", "cbf29ce484222325")]
+    [InlineData("a", "af63dc4c8601ec8c")]
+    [InlineData("foobar", "85944171f73967e8")]
+    public void A_name_is_the_same_in_every_process(string text, string name) => StableName.Of(text).ShouldBe(name);
+
+    [Theory]
     [InlineData(null, null, "/home/me/.cache/docker-pipcache")]
     [InlineData("/var/cache", null, "/var/cache/docker-pipcache")]
     [InlineData("relative", null, "/home/me/.cache/docker-pipcache")]
