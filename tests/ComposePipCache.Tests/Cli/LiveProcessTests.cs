@@ -103,7 +103,9 @@ public sealed class LiveProcessTests : IDisposable
 
         LiveCli.Signal(process, Killed);
 
-        (await LiveCli.FinishAsync(process, TestContext.Current.CancellationToken)).Output.ShouldBe("asked\n");
+        // Once for each of our threads that was its parent when it died: the kernel hands children on until none is left.
+        var finished = await LiveCli.FinishAsync(process, TestContext.Current.CancellationToken);
+        finished.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct().ShouldBe(["asked"]);
     }
 
     [Fact(Timeout = Deadline)]
