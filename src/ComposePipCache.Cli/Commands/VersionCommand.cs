@@ -1,4 +1,6 @@
 using System.CommandLine;
+using ComposePipCache.Build;
+using ComposePipCache.Cli.Errors;
 using ComposePipCache.Cli.Output;
 using ComposePipCache.Cli.Plugin;
 
@@ -20,7 +22,6 @@ internal static class VersionCommand
             HelpName = "string",
             DefaultValueFactory = _ => Pretty,
         };
-        format.AcceptOnlyFromAmong(Pretty, Json);
         var isShort = new Option<bool>("--short") { Description = "Show only the version number" };
         var command = new Command(Name, "Show the version of docker pipcache") { format, isShort };
         command.SetAction(parsed => Run(parsed.GetValue(format)!, parsed.GetValue(isShort), services));
@@ -32,9 +33,10 @@ internal static class VersionCommand
         var version = PluginVersion.Text;
         services.Output.DataLine((format, isShort) switch
         {
-            (_, true) => version.TrimStart('v'),
+            (Pretty or Json, true) => version.TrimStart('v'),
             (Json, _) => $$"""{"version":"{{version}}"}""",
-            _ => $"Docker Pipcache version {version}",
+            (Pretty, _) => $"Docker Pipcache version {version}",
+            _ => throw new PipCacheException(CliErrors.InvalidValue("--format", format, "pretty or json")),
         });
         return ExitCode.Success;
     }

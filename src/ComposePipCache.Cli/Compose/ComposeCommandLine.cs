@@ -5,7 +5,9 @@ using ComposePipCache.Cli.Settings;
 
 namespace ComposePipCache.Cli.Compose;
 
-/// <summary>What was typed after our name: compose's words as they stood, and our own options picked out of them.</summary>
+/// <summary>
+/// What was typed after our name: compose's words as they stood, and our own options picked out of them.
+/// </summary>
 /// <remarks>
 /// Ours may stand before the verb, and behind a verb that builds up to the first service or <c>--</c>. Everything else
 /// is compose's to judge.

@@ -37,6 +37,8 @@ internal static class ComposeOptions
 
     public static OptionSet Of(string verb) => Building.GetValueOrDefault(verb, None);
 
-    /// <summary>Whether options may stand after the first service; after that of <c>run</c> comes a command line.</summary>
+    /// <summary>
+    /// Whether options may stand after the first service; after that of <c>run</c> comes a command line.
+    /// </summary>
     public static bool IsInterspersed(string verb) => verb is not ("run" or "exec");
 }

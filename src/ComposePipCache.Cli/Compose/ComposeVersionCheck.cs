@@ -9,7 +9,9 @@ using ComposePipCache.Cli.Settings;
 namespace ComposePipCache.Cli.Compose;
 
 /// <summary>Refuses a compose that cannot leave its builds to us.</summary>
-/// <remarks>To ask compose takes as long as all we do ourselves, so an answer holds as long as the file is the same.</remarks>
+/// <remarks>
+/// To ask compose takes as long as all we do ourselves, so an answer holds as long as the file is the same.
+/// </remarks>
 internal sealed class ComposeVersionCheck(string cacheDirectory, IProcessHost processes)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

@@ -25,10 +25,11 @@ internal sealed class ConfigOverlay(string cacheDirectory, string executable)
                 Path.Combine(PrivateFiles.CreateDirectory(Path.Combine(cacheDirectory, "overlay")), name));
             var builder = PrivateFiles.CreateDirectory(
                 Path.Combine(PrivateFiles.CreateDirectory(Path.Combine(cacheDirectory, "builder")), name));
-            OverlayLinks.Point(Path.Combine(builder, ProcessRoles.BuilderName), executable);
+            OverlayLinks.Point(Path.Combine(builder, ProcessRoles.BuilderFileName), executable);
             OverlayLinks.Mirror(source.Path, overlay);
             PrivateFiles.WriteWhenDifferent(
-                Path.Combine(overlay, OverlayLinks.ConfigFile), OverlayConfig.Build(source.ReadConfigFile().Raw, builder));
+                Path.Combine(overlay, OverlayLinks.ConfigFile),
+                OverlayConfig.Build(source.ReadConfigFile().Raw, builder));
             return overlay;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -7,7 +7,9 @@ internal static class OverlayLinks
 {
     public const string ConfigFile = "config.json";
 
-    /// <summary>Links every entry of the source but config.json, and takes away links that lead to nothing of it.</summary>
+    /// <summary>
+    /// Links every entry of the source but config.json, and takes away links that lead to nothing of it.
+    /// </summary>
     public static void Mirror(string source, string overlay)
     {
         var names = Directory.Exists(source)

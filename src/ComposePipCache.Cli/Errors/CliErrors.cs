@@ -28,7 +28,9 @@ internal static class CliErrors
 
     public static ErrorText UnknownWord(string verb, string word) => new(
         "usage",
-        word.StartsWith('-') ? $"unknown flag: {word}" : $"`docker pipcache {verb}` accepts no arguments, got \"{word}\"",
+        word.StartsWith('-')
+            ? $"unknown flag: {word}"
+            : $"`docker pipcache {verb}` accepts no arguments, got \"{word}\"",
         Hint: $"run `docker pipcache {verb} --help` for what it takes");
 
     public static ErrorText Usage(string verb, string reason) => new(

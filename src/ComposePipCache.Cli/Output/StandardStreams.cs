@@ -4,7 +4,9 @@ using System.Text;
 namespace ComposePipCache.Cli.Output;
 
 /// <summary>The process's own streams.</summary>
-/// <remarks>Bytes go straight through: text writers of the console would cost more than a whole metadata answer.</remarks>
+/// <remarks>
+/// Bytes go straight through: text writers of the console would cost more than a whole metadata answer.
+/// </remarks>
 [SuppressMessage("ApiDesign", "RS0030", Justification = "the one place that knows the console")]
 internal sealed class StandardStreams : IOutput
 {

@@ -50,7 +50,12 @@ internal sealed record DockerCommandLine
         }
 
         var rest = words.Skip(at).ToArray();
-        var line = new DockerCommandLine { Globals = globals, ConfigDirectory = config, CompletionRequest = completion };
+        var line = new DockerCommandLine
+        {
+            Globals = globals,
+            ConfigDirectory = config,
+            CompletionRequest = completion,
+        };
         return rest switch
         {
             [PluginName, HookRequest, ..] => line with { Request = PluginRequest.Hook },

@@ -13,7 +13,8 @@ internal static class RealBuildx
         var directory = DockerConfigDirectory.Locate(null, environment);
         var path = DockerPlugins.Of(directory, environment).Find("buildx", except: Environment.ProcessPath);
         return path is null
-            ? throw new PipCacheException(CliErrors.BuildxMissing(string.Join(' ', ["docker buildx", .. arguments.Take(3)])))
+            ? throw new PipCacheException(CliErrors.BuildxMissing(
+                string.Join(' ', ["docker buildx", .. arguments.Take(3)])))
             : new ProgramStart(path, arguments, environment);
     }
 }

@@ -3,7 +3,9 @@ using ComposePipCache.Build;
 
 namespace ComposePipCache.Cli.Processes;
 
-/// <summary>The first moments of a child: asks the kernel to end it with its parent, then becomes the program.</summary>
+/// <summary>
+/// The first moments of a child: asks the kernel to end it with its parent, then becomes the program.
+/// </summary>
 /// <remarks>Only the child itself can ask for that, so between us and the program there is us again.</remarks>
 internal static class Launcher
 {

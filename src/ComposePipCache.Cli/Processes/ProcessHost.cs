@@ -40,7 +40,7 @@ internal sealed class ProcessHost : IProcessHost
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            process.Kill();
+            process.Kill(entireProcessTree: true);
             throw;
         }
     }

@@ -9,7 +9,9 @@ namespace ComposePipCache.Cli.Processes;
 internal static unsafe class ProcessImage
 {
     /// <summary>Does not return when it succeeds.</summary>
-    /// <remarks>To be called on the thread that a parent-death signal was set on: the signal belongs to the thread.</remarks>
+    /// <remarks>
+    /// To be called on the thread that a parent-death signal was set on: the signal belongs to the thread.
+    /// </remarks>
     public static PipCacheException Replace(ProgramStart program)
     {
         // .NET ignores SIGPIPE, and what is ignored stays ignored in the next program.

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace ComposePipCache.Cli.Processes;
 
-/// <summary>While it lives, a signal ends not us but the child: it is passed on, and the child's exit is ours.</summary>
+/// <summary>
+/// While it lives, a signal ends not us but the child: it is passed on, and the child's exit is ours.
+/// </summary>
 internal sealed class SignalRelay : IDisposable
 {
     /// <summary>As with docker: who asks this often means it.</summary>

@@ -16,21 +16,25 @@ internal sealed record BuilderSettings
 
     public bool? Refresh { get; init; }
 
-    public int? RefreshAfterSeconds { get; init; }
+    public long? RefreshAfterSeconds { get; init; }
 
     public int? Retries { get; init; }
 
     public bool? Strict { get; init; }
 
     /// <summary>Carries over what is set; paths become absolute, since the builder may run elsewhere.</summary>
-    public static BuilderSettings From(PipCacheOptions options, string? dockerConfig, Func<string, string> fullPath) => new()
+    public static BuilderSettings From(
+        PipCacheOptions options, string? dockerConfig, Func<string, string> fullPath)
     {
-        DockerConfig = dockerConfig,
-        Offline = options.IsOffline,
-        FindLinks = options.FindLinks.Count > 0 ? [.. options.FindLinks.Select(fullPath)] : null,
-        Refresh = options.IsRefresh ? true : null,
-        RefreshAfterSeconds = options.RefreshAfter is { } after ? (int)after.TotalSeconds : null,
-        Retries = options.Retries,
-        Strict = options.IsStrict ? true : null,
-    };
+        return new BuilderSettings
+        {
+            DockerConfig = dockerConfig,
+            Offline = options.IsOffline,
+            FindLinks = options.FindLinks.Count > 0 ? [.. options.FindLinks.Select(fullPath)] : null,
+            Refresh = options.IsRefresh ? true : null,
+            RefreshAfterSeconds = options.RefreshAfter is { } after ? (long)after.TotalSeconds : null,
+            Retries = options.Retries,
+            Strict = options.IsStrict ? true : null,
+        };
+    }
 }

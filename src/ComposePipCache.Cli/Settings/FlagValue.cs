@@ -27,7 +27,9 @@ internal readonly record struct FlagValue(string Source, string? Text)
     {
         const string Wanted = "a number and s, m, h or d, such as 24h";
         if (Text is not { Length: > 1 }
-            || !int.TryParse(Text.AsSpan(0, Text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+            || !int.TryParse(
+                Text.AsSpan(0, Text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            || count > 1_000_000)
         {
             throw Invalid(Wanted);
         }
@@ -37,7 +39,7 @@ internal readonly record struct FlagValue(string Source, string? Text)
             's' => TimeSpan.FromSeconds(count),
             'm' => TimeSpan.FromMinutes(count),
             'h' => TimeSpan.FromHours(count),
-            'd' when count < 36_500 => TimeSpan.FromDays(count),
+            'd' => TimeSpan.FromDays(count),
             _ => throw Invalid(Wanted),
         };
     }

@@ -5,7 +5,9 @@ using ComposePipCache.Cli.Processes;
 
 namespace ComposePipCache.Cli.Settings;
 
-/// <summary>Files that only their owner may read, replaced as a whole so that a reader never sees half of one.</summary>
+/// <summary>
+/// Files that only their owner may read, replaced as a whole so that a reader never sees half of one.
+/// </summary>
 internal static class PrivateFiles
 {
     private const string TemporarySuffix = ".tmp";

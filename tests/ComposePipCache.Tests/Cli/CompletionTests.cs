@@ -22,7 +22,8 @@ public sealed class CompletionTests : IDisposable
     [Fact]
     public async Task Verbs_are_ours_and_composes()
     {
-        ComposeSuggests("up\tCreate and start containers", "version\tShow the Docker Compose version information", ":4");
+        ComposeSuggests(
+            "up\tCreate and start containers", "version\tShow the Docker Compose version information", ":4");
 
         (await CompleteAsync("")).ShouldBe(
             ["version\tShow the version of docker pipcache", "up\tCreate and start containers", ":4"]);
@@ -35,7 +36,8 @@ public sealed class CompletionTests : IDisposable
         ComposeSuggests("web", ":4");
 
         (await CompleteAsync("--no-pipcache", "up", "--scale", "w")).ShouldBe(["web", ":4"]);
-        _cli.Processes.Captured.ShouldHaveSingleItem().Arguments.ShouldBe(["__complete", "compose", "up", "--scale", "w"]);
+        _cli.Processes.Captured.ShouldHaveSingleItem().Arguments
+            .ShouldBe(["__complete", "compose", "up", "--scale", "w"]);
     }
 
     [Theory]

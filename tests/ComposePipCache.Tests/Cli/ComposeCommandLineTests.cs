@@ -10,7 +10,8 @@ public class ComposeCommandLineTests
 {
     private static readonly string[] Words =
     [
-        "-f", "-", "compose.yaml", "-fx.yaml", "--file=x", "--profile", "-p", "up", "build", "run", "watch", "ps", "web",
+        "-f", "-", "compose.yaml", "-fx.yaml", "--file=x", "--profile", "-p", "up", "build", "run", "watch", "ps",
+        "web",
         "-d", "-dV", "-t5", "-dt", "5", "--scale", "web=2", "--scale=web=2", "--", "--unknown", "-e", "A=B", "--pull",
         "always", "--help", "-h", "", "--ssh",
     ];
@@ -88,7 +89,8 @@ public class ComposeCommandLineTests
 
     [Fact]
     public void An_option_of_ours_without_its_value_is_an_error() =>
-        Should.Throw<PipCacheException>(() => Parse("up --find-links")).Text.What.ShouldBe("`--find-links` needs a value");
+        Should.Throw<PipCacheException>(() => Parse("up --find-links")).Text.What
+            .ShouldBe("`--find-links` needs a value");
 
     [Fact]
     public void Words_without_an_option_of_ours_come_out_as_they_went_in() =>

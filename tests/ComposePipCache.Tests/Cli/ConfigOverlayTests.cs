@@ -37,14 +37,17 @@ public sealed class ConfigOverlayTests : IDisposable
         var folders = ConfigOf(overlay).GetProperty("cliPluginsExtraDirs");
         folders.GetArrayLength().ShouldBe(2);
         folders[1].GetString().ShouldBe("/theirs");
-        new FileInfo(Path.Combine(FirstPluginFolder(overlay), "docker-buildx")).LinkTarget.ShouldBe("/usr/bin/docker-pipcache");
+        new FileInfo(Path.Combine(FirstPluginFolder(overlay), "docker-buildx")).LinkTarget
+            .ShouldBe("/usr/bin/docker-pipcache");
         ConfigOf(overlay).GetProperty("currentContext").GetString().ShouldBe("far");
     }
 
     [Fact]
     public void Every_other_value_is_copied_to_the_letter()
     {
-        _folder.Write("docker/config.json", """{"auths": {"h": {"auth": "YTpi\u003d"}}, "big": 1e400, "CLIpluginsEXTRAdirs": ["/x"]}""");
+        _folder.Write(
+            "docker/config.json",
+            """{"auths": {"h": {"auth": "YTpi\u003d"}}, "big": 1e400, "CLIpluginsEXTRAdirs": ["/x"]}""");
 
         var text = File.ReadAllText(Path.Combine(Refresh(), "config.json"));
 
@@ -140,7 +143,8 @@ public sealed class ConfigOverlayTests : IDisposable
     public void Each_docker_folder_and_each_of_our_binaries_has_its_own()
     {
         var other = Overlay.Refresh(new DockerConfigDirectory(_folder.At("other")));
-        var newer = new ConfigOverlay(_folder.At("cache"), "/opt/docker-pipcache").Refresh(new DockerConfigDirectory(Source));
+        var newer = new ConfigOverlay(_folder.At("cache"), "/opt/docker-pipcache")
+            .Refresh(new DockerConfigDirectory(Source));
 
         new[] { Refresh(), other, newer }.ShouldBeUnique();
     }

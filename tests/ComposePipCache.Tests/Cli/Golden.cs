@@ -3,7 +3,9 @@ using Shouldly;
 
 namespace ComposePipCache.Tests.Cli;
 
-/// <summary>Texts that people see, one file each. PIPCACHE_GOLDEN=1 rewrites them; the diff is then to be read.</summary>
+/// <summary>
+/// Texts that people see, one file each. PIPCACHE_GOLDEN=1 rewrites them; the diff is then to be read.
+/// </summary>
 internal static class Golden
 {
     public static void Matches(string text, string name, [CallerFilePath] string caller = "")

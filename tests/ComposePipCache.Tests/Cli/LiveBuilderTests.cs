@@ -54,9 +54,12 @@ public sealed class LiveBuilderTests : IDisposable
     public async Task Buildx_is_never_ourselves_under_its_name()
     {
         Directory.CreateDirectory(_cli.Folder.At("docker", "cli-plugins"));
-        File.CreateSymbolicLink(_cli.Folder.At("docker", "cli-plugins", "docker-buildx"), _cli.Program("docker-buildx"));
+        File.CreateSymbolicLink(
+            _cli.Folder.At("docker", "cli-plugins", "docker-buildx"), _cli.Program("docker-buildx"));
         _cli.Folder.WriteScript("more/docker-buildx", "echo the real one");
-        _cli.Folder.Write("docker/config.json", $$"""{"cliPluginsExtraDirs":["{{_cli.Folder.At("bin")}}","{{_cli.Folder.At("more")}}"]}""");
+        _cli.Folder.Write(
+            "docker/config.json",
+            $$"""{"cliPluginsExtraDirs":["{{_cli.Folder.At("bin")}}","{{_cli.Folder.At("more")}}"]}""");
 
         (await _cli.RunAsync("docker-buildx", ["ls"])).Output.ShouldBe("the real one\n");
     }

@@ -50,7 +50,8 @@ internal sealed partial class LiveCli : IDisposable
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
         {
             var name = (string)variable.Key;
-            if (name.StartsWith("DOCKER", StringComparison.Ordinal) || name.StartsWith("PIPCACHE", StringComparison.Ordinal))
+            if (name.StartsWith("DOCKER", StringComparison.Ordinal)
+                || name.StartsWith("PIPCACHE", StringComparison.Ordinal))
             {
                 info.Environment.Remove(name);
             }
@@ -91,7 +92,8 @@ internal sealed partial class LiveCli : IDisposable
     /// <summary>A process that ignores SIGINT hands that on, to a shell that then cannot undo it.</summary>
     public static bool IgnoresInterrupts()
     {
-        var mask = File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal));
+        var mask = File.ReadLines("/proc/self/status").First(
+            line => line.StartsWith("SigIgn:", StringComparison.Ordinal));
         return (Convert.ToUInt64(mask[7..].Trim(), 16) & 2) != 0;
     }
 

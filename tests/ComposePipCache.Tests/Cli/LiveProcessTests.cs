@@ -80,7 +80,8 @@ public sealed class LiveProcessTests : IDisposable
 
         LiveCli.Signal(process, Terminate);
 
-        (await LiveCli.FinishAsync(process, TestContext.Current.CancellationToken)).ShouldBe(new LiveCli.Finished(130, "asked\n", ""));
+        (await LiveCli.FinishAsync(process, TestContext.Current.CancellationToken))
+            .ShouldBe(new LiveCli.Finished(130, "asked\n", ""));
     }
 
     [Fact(Timeout = Deadline)]
@@ -92,7 +93,8 @@ public sealed class LiveProcessTests : IDisposable
 
         LiveCli.Signal(process, Interrupt);
 
-        (await LiveCli.FinishAsync(process, TestContext.Current.CancellationToken)).ShouldBe(new LiveCli.Finished(130, "interrupted\n", ""));
+        (await LiveCli.FinishAsync(process, TestContext.Current.CancellationToken))
+            .ShouldBe(new LiveCli.Finished(130, "interrupted\n", ""));
     }
 
     [Fact(Timeout = Deadline)]
@@ -149,6 +151,19 @@ public sealed class LiveProcessTests : IDisposable
         seen.ShouldContain("a terminal");
         run.Output.Split("interrupted").Length.ShouldBe(2);
         run.ExitCode.ShouldBe(130);
+    }
+
+    [Fact(Timeout = Deadline)]
+    public async Task A_completion_does_not_wait_for_a_compose_that_hangs()
+    {
+        _cli.Compose($"echo $$ > {_cli.Folder.At("pid")}; sleep 600; true");
+        var process = _cli.Start(_cli.Program("docker-pipcache"), "__complete", "pipcache", "v");
+
+        var run = await LiveCli.FinishAsync(process, TestContext.Current.CancellationToken);
+
+        run.Output.ShouldBe("version\tShow the version of docker pipcache\n:4\n");
+        var compose = await File.ReadAllTextAsync(_cli.Folder.At("pid"), TestContext.Current.CancellationToken);
+        Directory.Exists($"/proc/{compose.Trim()}").ShouldBeFalse();
     }
 
     [Fact]

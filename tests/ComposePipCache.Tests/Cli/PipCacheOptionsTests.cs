@@ -70,7 +70,8 @@ public class PipCacheOptionsTests
     [InlineData("refresh-after", "24")]
     [InlineData("refresh-after", "-1h")]
     [InlineData("refresh-after", "h")]
-    [InlineData("refresh-after", "2147483647d")]
+    [InlineData("refresh-after", "2147483647h")]
+    [InlineData("refresh-after", "1000001d")]
     [InlineData("retries", "-1")]
     [InlineData("retries", "1.5")]
     [InlineData("offline", "yes")]
@@ -99,10 +100,12 @@ public class PipCacheOptionsTests
             Retries = 0,
         };
 
-        var path = SettingsFile.Write(folder.At("cache"), BuilderSettings.From(options, "/docker", name => $"/project/{name}"));
+        var path = SettingsFile.Write(
+            folder.At("cache"), BuilderSettings.From(options, "/docker", name => $"/project/{name}"));
 
         File.ReadAllText(path).ShouldBe(
-            """{"version":1,"dockerConfig":"/docker","offline":false,"findLinks":["/project/w"],"refreshAfterSeconds":3600,"retries":0}""");
+            """{"version":1,"dockerConfig":"/docker","offline":false,"findLinks":["/project/w"],"""
+            + "\"refreshAfterSeconds\":3600,\"retries\":0}");
         SettingsFile.Read(path).RefreshAfterSeconds.ShouldBe(3600);
     }
 
