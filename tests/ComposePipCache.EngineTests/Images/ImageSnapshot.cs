@@ -17,6 +17,15 @@ internal sealed record ImageSnapshot(string Configuration, string History, IRead
         return new ImageSnapshot(Describe(inspect), history, await ReadFilesAsync(engine, image));
     }
 
+    /// <summary>What one of the two has and the other lacks; empty when the images are the same.</summary>
+    public IEnumerable<string> DifferencesTo(ImageSnapshot other) =>
+    [
+        .. Configuration == other.Configuration ? Array.Empty<string>() : [$"< {Configuration}", $"> {other.Configuration}"],
+        .. History == other.History ? Array.Empty<string>() : [$"< {History}", $"> {other.History}"],
+        .. Files.Except(other.Files).Select(file => $"< {file}"),
+        .. other.Files.Except(Files).Select(file => $"> {file}"),
+    ];
+
     private static string Describe(JsonNode inspect)
     {
         var kept = new JsonObject
