@@ -62,7 +62,7 @@ public static class BakeCommand
         CancellationToken cancellationToken)
     {
         var configuration = DockerConfigDirectory.Locate(null, invocation.Environment);
-        var configFile = configuration.ReadConfigFile();
+        var configFile = configuration.ReadUsableConfigFile();
         var endpoint = new EngineEndpointResolver(configuration, configFile, invocation.Environment)
             .Resolve(EngineSelection.None);
         new BuilderSelection(configuration, invocation.Environment).RequireEngine(arguments.Builder, endpoint);

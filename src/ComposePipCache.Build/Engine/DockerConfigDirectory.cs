@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ComposePipCache.Build.Engine;
 
 /// <summary>Where docker's client keeps its configuration, contexts and plugins.</summary>
@@ -19,4 +21,22 @@ public sealed record DockerConfigDirectory(string Path)
 
     /// <summary>Reads config.json; a missing file is an empty configuration.</summary>
     public DockerConfigFile ReadConfigFile() => DockerConfigFile.Read(ConfigFilePath);
+
+    /// <summary>The same, but a file that cannot be read, or is no JSON, is an empty configuration too.</summary>
+    /// <remarks>
+    /// Docker's command line warns of such a file and goes on without it, and so does compose. Of a file with a value of
+    /// the wrong kind they use the rest, which may name another engine: that stays an error.
+    /// </remarks>
+    public DockerConfigFile ReadUsableConfigFile()
+    {
+        try
+        {
+            return ReadConfigFile();
+        }
+        catch (PipCacheException error)
+            when (error.InnerException is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return DockerConfigParser.Parse(ConfigFilePath, []);
+        }
+    }
 }

@@ -29,7 +29,7 @@ internal sealed class ConfigOverlay(string cacheDirectory, string executable)
             OverlayLinks.Mirror(source.Path, overlay);
             PrivateFiles.WriteWhenDifferent(
                 Path.Combine(overlay, OverlayLinks.ConfigFile),
-                OverlayConfig.Build(source.ReadConfigFile().Raw, builder));
+                OverlayConfig.Build(source.ReadUsableConfigFile().Raw, builder));
             return overlay;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -171,9 +171,9 @@ public sealed class ComposeRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_broken_docker_config_stops_a_build_but_not_the_rest()
+    public async Task A_docker_config_that_cannot_be_understood_stops_a_build_but_not_the_rest()
     {
-        _cli.Folder.Write("docker/config.json", "{");
+        _cli.Folder.Write("docker/config.json", """{"auths": 1}""");
 
         (await _cli.FailAsync("pipcache", "up")).Code.ShouldBe("docker-config-invalid");
         (await _cli.RunAsync("pipcache", "ps")).ShouldBe(0);

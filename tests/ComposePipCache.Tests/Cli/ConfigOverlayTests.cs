@@ -132,9 +132,17 @@ public sealed class ConfigOverlayTests : IDisposable
     }
 
     [Fact]
-    public void A_broken_config_is_named()
+    public void A_broken_config_is_none_as_for_docker()
     {
         _folder.Write("docker/config.json", "{");
+
+        ConfigOf(Refresh()).EnumerateObject().Single().Name.ShouldBe("cliPluginsExtraDirs");
+    }
+
+    [Fact]
+    public void A_config_with_a_value_of_the_wrong_kind_is_named()
+    {
+        _folder.Write("docker/config.json", """{"auths": 1}""");
 
         Should.Throw<PipCacheException>(Refresh).Text.What.ShouldContain(_folder.At("docker", "config.json"));
     }

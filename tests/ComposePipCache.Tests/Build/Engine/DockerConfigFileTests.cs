@@ -107,6 +107,24 @@ public class DockerConfigFileTests
         error.Text.Why.ShouldNotContain("LineNumber");
     }
 
+    [Fact]
+    public void What_docker_itself_goes_on_without_is_an_empty_configuration()
+    {
+        using var home = new DockerHome();
+        home.WithConfig("{\"auths\": {\"h\": ");
+
+        home.Config.ReadUsableConfigFile().HasCredentials.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_file_that_docker_uses_in_part_is_not_taken_for_an_empty_one()
+    {
+        using var home = new DockerHome();
+        home.WithConfig("""{"currentContext": "remote", "credHelpers": 1}""");
+
+        Should.Throw<PipCacheException>(() => home.Config.ReadUsableConfigFile()).Text.Code.ShouldBe("docker-config-invalid");
+    }
+
     [Theory]
     [InlineData("[]", "`the whole file` is a list where an object belongs")]
     [InlineData("""{"auths":[]}""", "`auths` is a list where an object belongs")]
