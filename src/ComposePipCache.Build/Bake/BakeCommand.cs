@@ -71,7 +71,7 @@ public static class BakeCommand
         await using var host = await SessionHost.StartAsync(invocation.Loggers, cancellationToken);
         using var credentials = new RegistryCredentials(configFile, invocation.Environment);
         var nodeId = BuildxNode.ReadId(configuration, invocation.Environment, invocation.CacheDirectory);
-        await using var sessions = new SessionPool(host, connection, credentials, nodeId);
+        await using var sessions = new SessionPool(host, connection, new DaemonCredentials(credentials), nodeId);
         using var progress = arguments.Progress == "quiet" ? null : new SolveStatusWriter(invocation.StandardError);
         var services = new BuildServices
         {

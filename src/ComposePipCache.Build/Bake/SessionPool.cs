@@ -11,7 +11,7 @@ namespace ComposePipCache.Build.Bake;
 internal sealed class SessionPool(
     SessionHost host,
     BuildKitConnection connection,
-    ICredentialStore? credentials,
+    ICredentialStore credentials,
     string nodeId) : IAsyncDisposable
 {
     private readonly Dictionary<string, BuildSession> _sessions = new(StringComparer.Ordinal);
