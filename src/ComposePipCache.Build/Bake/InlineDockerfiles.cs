@@ -17,12 +17,24 @@ internal sealed class InlineDockerfiles(string cacheDirectory)
         var path = Path.Combine(directory, "Dockerfile");
         if (!File.Exists(path))
         {
-            PrivateDirectory.Create(directory);
+            Write(path, bytes);
+        }
+
+        return directory;
+    }
+
+    private void Write(string path, byte[] bytes)
+    {
+        try
+        {
+            PrivateDirectory.Create(Path.GetDirectoryName(path)!);
             var temporary = Path.Combine(cacheDirectory, "inline", Path.GetRandomFileName());
             File.WriteAllBytes(temporary, bytes);
             File.Move(temporary, path, overwrite: true);
         }
-
-        return directory;
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw CacheErrors.Unusable(cacheDirectory, error);
+        }
     }
 }

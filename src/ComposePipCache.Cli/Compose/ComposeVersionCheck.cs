@@ -31,8 +31,20 @@ internal sealed class ComposeVersionCheck(string cacheDirectory, IProcessHost pr
         }
 
         // Versions that are no numbers are builds of somebody's own: those are taken for new.
-        PrivateFiles.CreateDirectory(Path.GetDirectoryName(note)!);
-        PrivateFiles.WriteWhenDifferent(note, Encoding.UTF8.GetBytes($"{compose.Path} {version}\n"));
+        TryNote(note, $"{compose.Path} {version}\n");
+    }
+
+    private static void TryNote(string note, string text)
+    {
+        try
+        {
+            PrivateFiles.CreateDirectory(Path.GetDirectoryName(note)!);
+            PrivateFiles.WriteWhenDifferent(note, Encoding.UTF8.GetBytes(text));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The next call asks again.
+        }
     }
 
     // The file behind the links, its size and its time: an upgrade changes one of them.

@@ -1,6 +1,5 @@
 using ComposePipCache.Build;
 using ComposePipCache.Build.Engine;
-using ComposePipCache.Cli.Errors;
 using ComposePipCache.Cli.Plugin;
 using ComposePipCache.Cli.Settings;
 
@@ -34,7 +33,7 @@ internal sealed class ConfigOverlay(string cacheDirectory, string executable)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new PipCacheException(CliErrors.CacheUnusable(cacheDirectory, error.Message), error);
+            throw CacheErrors.Unusable(cacheDirectory, error);
         }
     }
 }

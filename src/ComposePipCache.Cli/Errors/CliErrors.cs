@@ -62,12 +62,6 @@ internal static class CliErrors
         "docker pipcache builds with BuildKit",
         "unset DOCKER_BUILDKIT, or pass `--no-pipcache` to build with compose alone");
 
-    public static ErrorText CacheUnusable(string path, string reason) => new(
-        "cache-unusable",
-        $"cannot write to the cache directory {path}",
-        reason,
-        "make it writable, or name another one with PIPCACHE_DIR");
-
     public static ErrorText BuildxMissing(string request) => new(
         "buildx-missing",
         $"docker buildx is not installed, and `{request}` needs it",

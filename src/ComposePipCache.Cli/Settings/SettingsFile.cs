@@ -13,10 +13,17 @@ internal static class SettingsFile
     public static string Write(string cacheDirectory, BuilderSettings settings)
     {
         var content = JsonSerializer.SerializeToUtf8Bytes(settings, CliJson.Default.BuilderSettings);
-        var path = Path.Combine(
-            PrivateFiles.CreateDirectory(Path.Combine(cacheDirectory, "settings")), $"{StableName.Of(content)}.json");
-        PrivateFiles.WriteWhenDifferent(path, content);
-        return path;
+        var path = Path.Combine(cacheDirectory, "settings", $"{StableName.Of(content)}.json");
+        try
+        {
+            PrivateFiles.CreateDirectory(Path.GetDirectoryName(path)!);
+            PrivateFiles.WriteWhenDifferent(path, content);
+            return path;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw CacheErrors.Unusable(cacheDirectory, error);
+        }
     }
 
     /// <summary>Reads what the command line wrote; keys it does not know are of a newer one.</summary>
