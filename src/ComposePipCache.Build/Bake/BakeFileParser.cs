@@ -101,8 +101,12 @@ public static class BakeFileParser
         "output" => target with { Outputs = List(value) },
         "attest" => target with { Attestations = List(value) },
         "call" => target with { Call = Text(value) },
-        _ => throw BakeErrors.Unsupported(target.Name, field, value.GetRawText()),
+        _ => throw BakeErrors.Unsupported(target.Name, field, OneLine(value)),
     };
+
+    private static string OneLine(JsonElement value) => value.ValueKind == JsonValueKind.Array
+        ? string.Join(' ', value.EnumerateArray())
+        : value.ToString().ReplaceLineEndings(" ");
 
     private static string Text(JsonElement value) => Unescape(value.GetString() ?? "");
 

@@ -19,6 +19,11 @@ internal static class ExporterChoice
             _ => throw BakeErrors.Unsupported(target.Name, "output", string.Join(" ", target.Outputs)),
         };
         var options = new CsvOptions(output);
+        if (options["type"] is "registry" || options["push"] is "true")
+        {
+            throw BakeErrors.Unsupported(target.Name, "push", output);
+        }
+
         var others = options.Fields.Where(field => field is not { Key: "type" } and not { Key: "push", Value: "false" });
         if (others.Any())
         {

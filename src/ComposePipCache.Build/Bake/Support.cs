@@ -17,6 +17,8 @@ internal static class Support
             Refuse(target, "args.BUILDKIT_INLINE_CACHE", target.Args.GetValueOrDefault("BUILDKIT_INLINE_CACHE", ""));
             Refuse(target, "args.BUILDKIT_MULTI_PLATFORM", target.Args.GetValueOrDefault("BUILDKIT_MULTI_PLATFORM", ""));
             CheckEntitlements(target, arguments);
+            _ = FrontendOptions.CacheImports(target);
+            _ = ExporterChoice.For(target);
         }
     }
 

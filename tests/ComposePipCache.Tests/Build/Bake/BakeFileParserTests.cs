@@ -50,7 +50,7 @@ public class BakeFileParserTests
     [InlineData("""{"target": {"web": {}}}""", "names nothing to build")]
     [InlineData("""{"group": {"default": {"targets": []}}}""", "names nothing to build")]
     [InlineData("""{"group": {"default": {"targets": ["x"]}}}""", "failed to find target x")]
-    [InlineData("""{"group": {"default": {"targets": ["x"]}}, "target": {"x": {"ssh": ["default"]}}}""", "`ssh` is not supported yet")]
+    [InlineData("""{"group": {"default": {"targets": ["x"]}}, "target": {"x": {"ssh": ["a", "b"]}}}""", "`ssh` is not supported yet (a b)")]
     [InlineData("""{"group": {"default": {"targets": ["x"]}}, "target": {"x": {"pull": "yes"}}}""", "`pull` cannot be")]
     [InlineData("""{"group": {"default": {"targets": ["x"]}}, "target": {"x": {"shm-size": "many"}}}""", "`shm-size` cannot be")]
     [InlineData("[]", "is not JSON")]
