@@ -51,6 +51,8 @@ internal static class CallFailures
             error = inner;
         }
 
-        return error.Message;
+        return error is HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded }
+            ? "the engine closed the connection"
+            : error.Message;
     }
 }
