@@ -25,6 +25,9 @@ public sealed class FileTreeException : IOException
     internal static FileTreeException Unreadable(string path, string reason, bool isPermission, Exception? cause = null)
     {
         var shown = path.Length == 0 ? "." : RawName.Display(path);
-        return new($"cannot read `{shown}`: {reason}", cause) { IsPermission = isPermission };
+        return new($"cannot read `{shown}`: {(isPermission ? "permission denied" : reason)}", cause)
+        {
+            IsPermission = isPermission,
+        };
     }
 }
