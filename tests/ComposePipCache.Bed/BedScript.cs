@@ -18,7 +18,16 @@ public static class BedScript
     }
 
     /// <summary>Runs a verb of the bed.</summary>
-    public static Task RunAsync(params string[] arguments) => Cli.Wrap(Script).WithArguments(arguments).ExecuteAsync();
+    public static async Task RunAsync(params string[] arguments)
+    {
+        var run = await Cli.Wrap(Script).WithArguments(arguments)
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync();
+        if (run.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"bed {string.Join(' ', arguments)}: {run.StandardOutput}{run.StandardError}");
+        }
+    }
 
     private static async Task<IReadOnlyDictionary<string, string>> ReadPathsAsync()
     {
