@@ -9,7 +9,7 @@ internal static class RootHelp
         $"""
         Usage:  docker pipcache [OPTIONS] COMMAND
 
-        Build compose projects without downloading a Python package twice
+        Build compose projects of Python services, in place of docker compose
 
         Options:
         {HelpTable.RenderFlags()}
