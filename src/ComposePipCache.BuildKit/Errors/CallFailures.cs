@@ -9,7 +9,9 @@ internal static class CallFailures
 {
     private const string NoStatus = "No grpc-status found on response.";
     private const string NotGrpc = "Bad gRPC response.";
-    private const string TooLong = "Received message exceeds the maximum configured message size.";
+    private const string AnswerTooLong = "Received message exceeds the maximum configured message size.";
+    private const string QuestionTooLong = "Sending message exceeds the maximum configured message size.";
+    private const int Limit = BuildKitConnection.MaximumMessageLength / 1024 / 1024;
 
     /// <summary>Turns a failed call into a typed error.</summary>
     public static BuildKitException ToException(RpcException failure)
@@ -26,11 +28,16 @@ internal static class CallFailures
             return new ConnectionLostException(broken, failure.StatusCode, failure);
         }
 
-        var message = detail == TooLong
-            ? $"the engine sent a message of more than {BuildKitConnection.MaximumMessageLength / 1024 / 1024} MiB"
-            : detail;
-        return ErrorDetailsReader.ToException(message.Length > 0 ? message : failure.StatusCode.ToString(), failure);
+        return ErrorDetailsReader.ToException(Word(failure), failure);
     }
+
+    private static string Word(RpcException failure) => failure.Status.Detail switch
+    {
+        AnswerTooLong => $"the engine sent a message of more than {Limit} MiB",
+        QuestionTooLong => $"the build takes a message of more than {Limit} MiB, which no engine accepts",
+        "" => failure.StatusCode.ToString(),
+        var detail => detail,
+    };
 
     /// <summary>What the dialling code said, where the connection was never made.</summary>
     private static BuildKitException? FindOwn(Exception? error)

@@ -97,11 +97,16 @@ public sealed class GatewayBuild(BuildKitConnection connection)
         var returning = gateway.ReturnAsync(new ReturnRequest { Error = status }, cancellationToken);
         await SettleAsync(returning);
         await SettleAsync(solve.WaitAsync(connection.Timeouts.Farewell, cancellationToken));
-        if (returning.IsFaulted && solve.IsFaulted)
+        if (returning.IsFaulted && IsVerdict(solve))
         {
             await GrpcCalls.UnwrapAsync(solve, cancellationToken);
         }
     }
+
+    /// <summary>Whether the daemon itself said why the build is over.</summary>
+    private static bool IsVerdict(Task solve) =>
+        solve.Exception?.InnerException is RpcException failure
+        && CallFailures.ToException(failure) is not ConnectionLostException;
 
     private static async Task SettleAsync(Task task)
     {

@@ -186,6 +186,31 @@ public class BuildFaultTests
     }
 
     [Fact(Timeout = EngineHarness.SafetyNet)]
+    public async Task A_failed_build_keeps_its_failure_when_the_connection_breaks_over_it()
+    {
+        await using var harness = await EngineHarness.StartAsync(TestContext.Current.CancellationToken);
+        harness.Engine.Faults.Add("LLBBridge/Return", CallFault.Break);
+
+        await Should.ThrowAsync<InvalidDataException>(() => harness.BuildAsync(async (gateway, token) =>
+        {
+            await gateway.PingAsync(token);
+            throw new InvalidDataException("the lock names no file");
+        }));
+    }
+
+    [Fact(Timeout = EngineHarness.SafetyNet)]
+    public async Task A_graph_larger_than_a_message_may_be_is_an_error()
+    {
+        await using var harness = await EngineHarness.StartAsync(TestContext.Current.CancellationToken);
+        var request = new Protocol.Gateways.SolveRequest { FrontendOpt = { ["build-arg:BIG"] = new string('x', 17_000_000) } };
+
+        var failure = await Should.ThrowAsync<BuildKitException>(
+            () => harness.BuildAsync((gateway, token) => gateway.SolveAsync(request, token)));
+
+        failure.Message.ShouldBe("the build takes a message of more than 16 MiB, which no engine accepts");
+    }
+
+    [Fact(Timeout = EngineHarness.SafetyNet)]
     public async Task An_engine_without_Return_ends_a_failed_build_with_the_failure()
     {
         await using var harness = await EngineHarness.StartAsync(TestContext.Current.CancellationToken);

@@ -36,7 +36,8 @@ public sealed class ExportTests : IDisposable
         await push.RequestStream.CompleteAsync();
 
         (await push.ResponseStream.MoveNext(harness.Token)).ShouldBeFalse();
-        file.Content.ShouldBe("tarball");
+        file.Closed.IsCompleted.ShouldBeTrue();
+        (await file.Closed).ShouldBe("tarball");
     }
 
     [Fact(Timeout = EngineHarness.SafetyNet)]
@@ -65,6 +66,24 @@ public sealed class ExportTests : IDisposable
 
         refusal.Status.ShouldBe(new Status(StatusCode.Unimplemented, "this build exports nothing to the client"));
         await ShouldBeHealthyAsync(session, harness);
+    }
+
+    [Fact(Timeout = EngineHarness.SafetyNet)]
+    public async Task A_message_of_more_than_16_MiB_is_refused()
+    {
+        await using var harness = await EngineHarness.StartAsync(TestContext.Current.CancellationToken);
+        var file = new ClosedStream();
+        await using var lease = await AttachAsync(harness, new Sink { File = file });
+        using var push = harness.Engine.Sessions[0].PushFile(harness.Token);
+        var tooMuch = new BytesMessage { Data = ByteString.CopyFrom(new byte[17 * 1024 * 1024]) };
+
+        // The refusal comes before the message is through. .NET's client tells either that or that it was cut off, and
+        // may send on after it gave up, for which the server closes the connection; Go's client does neither.
+        await push.RequestStream.WriteAsync(tooMuch, harness.Token)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+
+        await Should.ThrowAsync<RpcException>(() => push.ResponseStream.MoveNext(harness.Token));
+        (await file.Closed.WaitAsync(harness.Token)).ShouldBe("");
     }
 
     [Fact(Timeout = EngineHarness.SafetyNet)]
@@ -200,11 +219,13 @@ public sealed class ExportTests : IDisposable
     /// <summary>Shows its content only once it is closed.</summary>
     private sealed class ClosedStream : MemoryStream
     {
-        public string? Content { get; private set; }
+        private readonly TaskCompletionSource<string> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<string> Closed => _closed.Task;
 
         protected override void Dispose(bool disposing)
         {
-            Content ??= Encoding.UTF8.GetString(ToArray());
+            _closed.TrySetResult(Encoding.UTF8.GetString(ToArray()));
             base.Dispose(disposing);
         }
     }
