@@ -16,7 +16,7 @@ public static class BuildxNode
             ? environment.FullPath(path)
             : Path.Combine(directory.Path, "buildx");
         var fallback = Path.Combine(fallbackFolder, FileName);
-        return TryRead(Path.Combine(buildx, FileName)) ?? TryRead(fallback) ?? Create(fallback);
+        return TryRead(Path.Combine(buildx, FileName)) ?? TryReadLink(fallback) ?? Create(fallback);
     }
 
     private static string? TryRead(string path)
@@ -31,34 +31,31 @@ public static class BuildxNode
         }
     }
 
+    // A link whose target is the id: made in one step, or not at all when another process was first.
     private static string Create(string path)
     {
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            var temporary = $"{path}.{id}";
-            File.WriteAllText(temporary, id);
-            return Publish(temporary, path) ? id : TryRead(path) ?? id;
+            File.CreateSymbolicLink(path, id);
+            return id;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return id;
+            return TryReadLink(path) ?? id;
         }
     }
 
-    // The first of two processes wins, and the other one takes its id.
-    private static bool Publish(string temporary, string path)
+    private static string? TryReadLink(string path)
     {
         try
         {
-            File.Move(temporary, path, overwrite: false);
-            return true;
+            return new FileInfo(path).LinkTarget is { Length: > 0 } id ? id : null;
         }
-        catch (IOException) when (File.Exists(path))
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            File.Delete(temporary);
-            return false;
+            return null;
         }
     }
 }
