@@ -1,0 +1,15 @@
+namespace ComposePipCache.Wheelhouse.Store;
+
+/// <summary>Which folder of a wheelhouse holds what.</summary>
+internal sealed record StoreLayout(string Root)
+{
+    public string Wheels => Path.Combine(Root, "wheels", "sha256");
+
+    public string Locks => Path.Combine(Root, "locks");
+
+    public string Layers => Path.Combine(Root, "layers");
+
+    public string Partial => Path.Combine(Root, "partial");
+
+    public string FolderOf(string sha256) => Path.Combine(Wheels, sha256[..2], sha256);
+}
