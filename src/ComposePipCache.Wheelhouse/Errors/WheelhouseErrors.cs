@@ -47,9 +47,27 @@ internal static class WheelhouseErrors
         $"it has format {version}, this version knows {known}",
         "use the newer docker pipcache that wrote it");
 
+    public static WheelhouseProblem FolderMissing(string path) => new(
+        "find-links-missing",
+        $"there is no find-links folder {path}",
+        Hint: $"fill it with `pip download -d {path} -r requirements.txt`, or leave it out");
+
+    public static WheelhouseProblem FolderUnreadable(string path, string reason) => new(
+        "find-links-unreadable",
+        $"cannot read the find-links folder {path}",
+        reason,
+        "give yourself access, or leave it out");
+
+    public static WheelhouseProblem FileLeftOut(string folder, string fileName, string reason, string hint) => new(
+        "find-links-file",
+        $"{Display(fileName)} in {folder} is left out",
+        reason,
+        hint);
+
     /// <summary>Control characters would let a hostile name write to the terminal.</summary>
     private static string Display(string text) =>
         string.Concat(text.Take(200).Select(one => char.IsControl(one) ? '\uFFFD' : one));
 
-    private static string Size(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / Mebibyte:0.0} MiB");
+    private static string Size(long bytes) =>
+        string.Create(CultureInfo.InvariantCulture, $"{bytes / Mebibyte:0.0} MiB");
 }

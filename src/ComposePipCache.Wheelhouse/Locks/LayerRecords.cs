@@ -4,7 +4,7 @@ using ComposePipCache.Wheelhouse.Store;
 
 namespace ComposePipCache.Wheelhouse.Locks;
 
-/// <summary>How the layers of pip steps were made; one layer serves all modes, so the build cache cannot tell.</summary>
+/// <summary>How the layers of pip steps were made: one layer serves all modes, so no build cache can tell.</summary>
 public sealed class LayerRecords(WheelhouseStore store)
 {
     private static readonly RecordFormat<LayerRecord> Format = new(
@@ -29,5 +29,6 @@ public sealed class LayerRecords(WheelhouseStore store)
 
     public void Remove(string layer) => _records.Remove(KeyOf(layer));
 
-    private static string KeyOf(string layer) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(layer)));
+    private static string KeyOf(string layer) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(layer)));
 }

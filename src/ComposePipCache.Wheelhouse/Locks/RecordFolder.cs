@@ -102,7 +102,8 @@ internal sealed class RecordFolder<T>(string folder, RecordFormat<T> format, Sto
         var name = Path.GetFileNameWithoutExtension(path);
         for (var number = 1; number <= MostAside; number++)
         {
-            var aside = Path.Combine(folder, AsideFolder, $"{name}.{number.ToString(CultureInfo.InvariantCulture)}{Ending}");
+            var asideName = string.Create(CultureInfo.InvariantCulture, $"{name}.{number}{Ending}");
+            var aside = Path.Combine(folder, AsideFolder, asideName);
             if (!File.Exists(aside) && TryMove(path, aside))
             {
                 return aside;

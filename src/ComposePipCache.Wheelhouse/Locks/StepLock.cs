@@ -4,7 +4,7 @@ namespace ComposePipCache.Wheelhouse.Locks;
 /// <remarks>Files are compared as they are written: sorted by name, then digest.</remarks>
 public sealed record StepLock
 {
-    /// <summary>What this version reads and writes; a change that older versions would misread gets a new number.</summary>
+    /// <summary>What this version reads and writes; a change that others would misread gets a new number.</summary>
     public const int CurrentFormat = 1;
 
     public int FormatVersion { get; init; } = CurrentFormat;

@@ -16,4 +16,18 @@ internal static class ExistingFile
             throw new WheelhouseException(WheelhouseErrors.NotReadable(path, error.Message), error);
         }
     }
+
+    /// <summary>Reads a file to its end.</summary>
+    public static async Task<HashingCopy> HashAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var content = Open(path);
+        try
+        {
+            return await HashingCopy.HashAsync(content, cancellationToken);
+        }
+        catch (Exception error) when (WriteFailures.IsFailure(error))
+        {
+            throw new WheelhouseException(WheelhouseErrors.NotReadable(path, error.Message), error);
+        }
+    }
 }

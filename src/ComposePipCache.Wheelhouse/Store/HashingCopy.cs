@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 namespace ComposePipCache.Wheelhouse.Store;
 
 /// <summary>Copies a stream and tells the SHA-256 of what went through.</summary>
-/// <remarks>A source that fails is told apart from a disk that fails: only the second one is about the wheelhouse.</remarks>
+/// <remarks>A source that fails is told apart from a disk that fails: only that one is about the wheelhouse.</remarks>
 internal sealed class HashingCopy
 {
     private const int BufferSize = 128 * 1024;

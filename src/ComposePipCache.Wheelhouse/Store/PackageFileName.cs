@@ -33,5 +33,6 @@ public static class PackageFileName
         && Encoding.UTF8.GetByteCount(fileName) <= LongestInBytes
         && HasNoLoneSurrogate(fileName);
 
-    private static bool HasNoLoneSurrogate(string fileName) => !fileName.EnumerateRunes().Contains(Rune.ReplacementChar);
+    private static bool HasNoLoneSurrogate(string fileName) =>
+        !fileName.EnumerateRunes().Contains(Rune.ReplacementChar);
 }

@@ -9,6 +9,9 @@ internal sealed record StoreLayout(string Root)
 
     public string Layers => Path.Combine(Root, "layers");
 
+    /// <summary>What is known about folders of the user's.</summary>
+    public string Facts => Path.Combine(Root, "facts");
+
     public string Partial => Path.Combine(Root, "partial");
 
     public string FolderOf(string sha256) => Path.Combine(Wheels, sha256[..2], sha256);

@@ -9,6 +9,8 @@ internal static partial class UnixCalls
     private const int CloseOnExecLinux = 0x80000;
     private const int CloseOnExecMac = 0x1000000;
     private const nuint CloneRequest = 0x40049409;
+    private const int CurrentFolder = -100;
+    private const uint BasicStats = 0x7FF;
 
     /// <summary>Makes the names in a folder survive a power cut; where that cannot be done it is not needed.</summary>
     public static void FlushFolder(string path)
@@ -29,6 +31,13 @@ internal static partial class UnixCalls
     /// <summary>Lets two files share their blocks until one of them is written to (btrfs, XFS).</summary>
     public static bool TryClone(SafeFileHandle source, SafeFileHandle target) =>
         OperatingSystem.IsLinux() && Control(target, CloneRequest, source) == 0;
+
+    /// <summary>Examines what a path leads to (Linux alone).</summary>
+    public static bool TryExamine(string path, out LinuxStat stat) =>
+        ExtendedStat(CurrentFolder, path, flags: 0, BasicStats, out stat) == 0;
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int ExtendedStat(int folder, string path, int flags, uint mask, out LinuxStat stat);
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);

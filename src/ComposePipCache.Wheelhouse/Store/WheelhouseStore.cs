@@ -98,8 +98,7 @@ public sealed class WheelhouseStore : IFileSource, IDisposable
             return StoredFileState.Missing;
         }
 
-        await using var content = ExistingFile.Open(file.Path);
-        var copy = await HashingCopy.HashAsync(content, cancellationToken);
+        var copy = await ExistingFile.HashAsync(file.Path, cancellationToken);
         return copy.Sha256 == file.Sha256 ? StoredFileState.Intact : StoredFileState.Damaged;
     }
 

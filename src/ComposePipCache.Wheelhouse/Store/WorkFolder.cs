@@ -5,7 +5,7 @@ namespace ComposePipCache.Wheelhouse.Store;
 /// <summary>A folder of one process for files that are not complete yet.</summary>
 /// <remarks>
 /// A lock on a file in it tells that its owner is alive: it ends with the process, however that ends, and unlike a
-/// process id it means the same in every container. Files are renamed out of the folder, so the lock is on none of them.
+/// process id it means the same in every container. Files are renamed out of the folder, so it is on none of them.
 /// </remarks>
 internal sealed class WorkFolder : IDisposable
 {

@@ -29,7 +29,9 @@ public sealed class WheelhouseStoreTests : IDisposable
     {
         var sha = StoreHome.Sha("content");
 
-        var stored = await _home.Store.AddAsync(Name, sha.ToUpperInvariant(), StoreHome.Stream("content"), StoreHome.Token);
+        using var content = StoreHome.Stream("content");
+
+        var stored = await _home.Store.AddAsync(Name, sha.ToUpperInvariant(), content, StoreHome.Token);
 
         stored.ShouldBe(new StoredFile(
             sha, Name, Path.Combine(_home.Root, "wheels", "sha256", sha[..2], sha, Name), "content".Length));
