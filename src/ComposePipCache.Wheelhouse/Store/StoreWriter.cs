@@ -68,8 +68,37 @@ internal sealed class StoreWriter(StoreLayout layout) : IDisposable
         UnixCalls.FlushFolder(Path.GetDirectoryName(folder)!);
     }
 
-    /// <summary>Makes the root if need be, readable by its owner alone: packages may be private.</summary>
-    public void CreateRoot()
+    /// <summary>Makes a folder of the wheelhouse.</summary>
+    public void CreateFolder(string path) => Try(() =>
+    {
+        CreateRoot();
+        return Directory.CreateDirectory(path);
+    });
+
+    /// <summary>Does something to files and tells in our words when that fails.</summary>
+    public T Try<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception error) when (WriteFailures.IsFailure(error))
+        {
+            throw WriteFailures.Explain(error, layout.Root, needed: 0);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _work?.Dispose();
+            _work = null;
+        }
+    }
+
+    // Readable by its owner alone: packages may be private.
+    private void CreateRoot()
     {
         if (Directory.Exists(layout.Root))
         {
@@ -83,15 +112,6 @@ internal sealed class StoreWriter(StoreLayout layout) : IDisposable
         else
         {
             Directory.CreateDirectory(layout.Root, OwnerOnly);
-        }
-    }
-
-    public void Dispose()
-    {
-        lock (_gate)
-        {
-            _work?.Dispose();
-            _work = null;
         }
     }
 

@@ -10,6 +10,7 @@ internal static partial class UnixCalls
     private const int CloseOnExecMac = 0x1000000;
     private const nuint CloneRequest = 0x40049409;
     private const int CurrentFolder = -100;
+    private const int EmptyPath = 0x1000;
     private const uint BasicStats = 0x7FF;
 
     /// <summary>Makes the names in a folder survive a power cut; where that cannot be done it is not needed.</summary>
@@ -35,6 +36,13 @@ internal static partial class UnixCalls
     /// <summary>Examines what a path leads to (Linux alone).</summary>
     public static bool TryExamine(string path, out LinuxStat stat) =>
         ExtendedStat(CurrentFolder, path, flags: 0, BasicStats, out stat) == 0;
+
+    /// <inheritdoc cref="TryExamine(string, out LinuxStat)"/>
+    public static bool TryExamine(SafeFileHandle file, out LinuxStat stat) =>
+        ExtendedStat(file, "", EmptyPath, BasicStats, out stat) == 0;
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int ExtendedStat(SafeFileHandle file, string path, int flags, uint mask, out LinuxStat stat);
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int ExtendedStat(int folder, string path, int flags, uint mask, out LinuxStat stat);

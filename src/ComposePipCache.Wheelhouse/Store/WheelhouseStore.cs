@@ -73,7 +73,9 @@ public sealed class WheelhouseStore : IFileSource, IDisposable
             async stream =>
             {
                 await copy.RunAsync(content, stream, cancellationToken);
-                return copy.SourceFailure is null ? Publish(stream, fileName, expected, copy) : null;
+                return copy.SourceFailure is null
+                    ? Publish(stream, fileName, expected, copy.Sha256, copy.Length)
+                    : null;
             },
             () => Math.Max(length, copy.Length));
         copy.SourceFailure?.Throw();
@@ -126,6 +128,20 @@ public sealed class WheelhouseStore : IFileSource, IDisposable
 
     public void Dispose() => _writer.Dispose();
 
+    /// <summary>Moves a complete file of our own into place when it is the promised one.</summary>
+    internal StoredFile Publish(FileStream complete, string fileName, string? expected, string sha256, long length)
+    {
+        if (expected is not null && sha256 != Sha256Text.Normalize(expected))
+        {
+            throw new DigestMismatchException(fileName, expected, sha256);
+        }
+
+        // A file that is there already is replaced by the same bytes: that mends one that was damaged.
+        var path = Path.Combine(_layout.FolderOf(sha256), fileName);
+        StoreWriter.Publish(complete, path);
+        return new StoredFile(sha256, fileName, path, length);
+    }
+
     private static string? Prepare(string fileName, string? expectedSha256)
     {
         if (!PackageFileName.IsValid(fileName))
@@ -134,18 +150,5 @@ public sealed class WheelhouseStore : IFileSource, IDisposable
         }
 
         return expectedSha256 is null ? null : Sha256Text.Normalize(expectedSha256);
-    }
-
-    private StoredFile Publish(FileStream complete, string fileName, string? expected, HashingCopy copy)
-    {
-        if (expected is not null && copy.Sha256 != expected)
-        {
-            throw new DigestMismatchException(fileName, expected, copy.Sha256);
-        }
-
-        // A file that is there already is replaced by the same bytes: that mends one that was damaged.
-        var path = Path.Combine(_layout.FolderOf(copy.Sha256), fileName);
-        StoreWriter.Publish(complete, path);
-        return new StoredFile(copy.Sha256, fileName, path, copy.Length);
     }
 }
