@@ -18,7 +18,7 @@ internal sealed class ComposeRunner(EnvironmentSnapshot environment, IProcessHos
         var options = PipCacheOptionsReader.Read(
             line.Flags, canBuild ? environment : new EnvironmentSnapshot([], environment.CurrentDirectory));
         return canBuild && !options.IsDisabled
-            ? await BuildAsync(docker, line, options)
+            ? await BuildInterruptiblyAsync(docker, line, options)
             : await processes.ReplaceAsync(PassOn(docker, line));
     }
 
@@ -33,7 +33,30 @@ internal sealed class ComposeRunner(EnvironmentSnapshot environment, IProcessHos
             .Start([.. docker.Globals, .. config], [.. line.ComposeWords, .. more], docker.CompletionRequest);
     }
 
-    private async Task<int> BuildAsync(DockerCommandLine docker, ComposeCommandLine line, PipCacheOptions options)
+    private async Task<int> BuildInterruptiblyAsync(
+        DockerCommandLine docker, ComposeCommandLine line, PipCacheOptions options)
+    {
+        using var signals = processes.HoldSignals();
+        try
+        {
+            var compose = await PrepareAsync(docker, line, options, signals.Requested);
+            return signals.Requested.IsCancellationRequested
+                ? ExitCode.Interrupted
+                : await processes.SuperviseAsync(compose, null, signals, CancellationToken.None);
+        }
+        catch (Exception error)
+            when (signals.Requested.IsCancellationRequested && error is PipCacheException or OperationCanceledException)
+        {
+            // What was started to look at compose has had the signal as well.
+            return ExitCode.Interrupted;
+        }
+    }
+
+    private async Task<ProgramStart> PrepareAsync(
+        DockerCommandLine docker,
+        ComposeCommandLine line,
+        PipCacheOptions options,
+        CancellationToken cancellationToken)
     {
         if (environment["DOCKER_BUILDKIT"] is { } buildKit && False.Contains(buildKit))
         {
@@ -49,8 +72,7 @@ internal sealed class ComposeRunner(EnvironmentSnapshot environment, IProcessHos
             .With("COMPOSE_BAKE", "1") // 2.31 to 2.36 ask for it, 2.37 to 2.40 may have been told otherwise
             .With(SettingsFile.Variable, settings);
         var compose = ComposePlugin.Locate(source, child);
-        await new ComposeVersionCheck(cache, processes).RequireAsync(compose);
-        return await processes.SuperviseAsync(
-            compose.Start([.. docker.Globals, "--config", overlay], line.ComposeWords), null, CancellationToken.None);
+        await new ComposeVersionCheck(cache, processes).RequireAsync(compose, cancellationToken);
+        return compose.Start([.. docker.Globals, "--config", overlay], line.ComposeWords);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class ComposeVersionCheck(string cacheDirectory, IProcessHost pr
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public async Task RequireAsync(ComposePlugin compose)
+    public async Task RequireAsync(ComposePlugin compose, CancellationToken cancellationToken)
     {
         var note = NotePath(compose.Path);
         if (File.Exists(note))
@@ -24,7 +24,7 @@ internal sealed class ComposeVersionCheck(string cacheDirectory, IProcessHost pr
             return;
         }
 
-        var version = await AskAsync(compose);
+        var version = await AskAsync(compose, cancellationToken);
         if (ComposeVersion.Parse(version)?.IsOlderThan(ComposeVersion.Oldest) is true)
         {
             throw new PipCacheException(CliErrors.ComposeTooOld(version.TrimStart('v'), compose.Path));
@@ -56,9 +56,10 @@ internal sealed class ComposeVersionCheck(string cacheDirectory, IProcessHost pr
         return Path.Combine(cacheDirectory, "compose", StableName.Of(identity));
     }
 
-    private async Task<string> AskAsync(ComposePlugin compose)
+    private async Task<string> AskAsync(ComposePlugin compose, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(Patience);
         try
         {
             var run = await processes.CaptureAsync(compose.MetadataRequest(), deadline.Token);
@@ -69,7 +70,7 @@ internal sealed class ComposeVersionCheck(string cacheDirectory, IProcessHost pr
         {
             throw Broken(compose, "it does not answer as a plugin of docker", error);
         }
-        catch (OperationCanceledException error) when (deadline.IsCancellationRequested)
+        catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
         {
             throw Broken(compose, "it does not answer", error);
         }

@@ -31,7 +31,7 @@ internal sealed class BuilderRole(EnvironmentSnapshot environment, IProcessHost 
             WorkingDirectory = configured.CurrentDirectory,
             CacheDirectory = CacheDirectory.Locate(configured),
             RunBuildxAsync = (definition, token) =>
-                processes.SuperviseAsync(RealBuildx.Start(arguments, configured), definition, token),
+                processes.SuperviseAsync(RealBuildx.Start(arguments, configured), definition, null, token),
         };
         return await lifetime.RunAsync(configured, token => BakeCommand.RunAsync(invocation, token));
     }

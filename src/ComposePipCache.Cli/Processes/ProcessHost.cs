@@ -8,14 +8,25 @@ namespace ComposePipCache.Cli.Processes;
 /// <summary>Starts real processes.</summary>
 internal sealed class ProcessHost : IProcessHost
 {
+    public ISignalHold HoldSignals() => new SignalRelay();
+
     public Task<int> ReplaceAsync(ProgramStart program) => OperatingSystem.IsWindows()
-        ? SuperviseAsync(program, null, CancellationToken.None)
+        ? SuperviseAsync(program, null, null, CancellationToken.None)
         : throw ProcessImage.Replace(program);
 
     public async Task<int> SuperviseAsync(
-        ProgramStart program, ReadOnlyMemory<byte>? standardInput, CancellationToken cancellationToken)
+        ProgramStart program,
+        ReadOnlyMemory<byte>? standardInput,
+        ISignalHold? signals,
+        CancellationToken cancellationToken)
     {
-        using var signals = new SignalRelay();
+        using var own = signals is null ? HoldSignals() : null;
+        signals ??= own!;
+        if (signals.Requested.IsCancellationRequested)
+        {
+            return ExitCode.Interrupted;
+        }
+
         var info = StartInfoOf(AsSupervised(program));
         info.RedirectStandardInput = standardInput is not null;
         var child = new SupervisedChild(() => Start(info, program.Path), standardInput);

@@ -5,11 +5,13 @@ namespace ComposePipCache.Cli.Processes;
 /// <summary>
 /// While it lives, a signal ends not us but the child: it is passed on, and the child's exit is ours.
 /// </summary>
-internal sealed class SignalRelay : IDisposable
+internal sealed class SignalRelay : ISignalHold
 {
     /// <summary>As with docker: who asks this often means it.</summary>
     private const int SignalsBeforeKill = 3;
 
+    // Never disposed: a signal may come at the last moment.
+    private readonly CancellationTokenSource _requested = new();
     private readonly Lock _gate = new();
     private readonly List<PosixSignalRegistration> _registrations;
     private int _received;
@@ -24,7 +26,8 @@ internal sealed class SignalRelay : IDisposable
         _registrations = [.. signals.Select(signal => PosixSignalRegistration.Create(signal, OnSignal))];
     }
 
-    /// <summary>Names the child; a signal that came before it was there goes to it now.</summary>
+    public CancellationToken Requested => _requested.Token;
+
     public void Attach(int child)
     {
         lock (_gate)
@@ -37,7 +40,6 @@ internal sealed class SignalRelay : IDisposable
         }
     }
 
-    /// <summary>Asks the child to end, as a signal to us would.</summary>
     public void Terminate() => Receive(LibC.SigTerminate);
 
     public void Dispose() => _registrations.ForEach(registration => registration.Dispose());
@@ -45,6 +47,7 @@ internal sealed class SignalRelay : IDisposable
     private void OnSignal(PosixSignalContext context)
     {
         context.Cancel = true;
+        _requested.Cancel(); // first: the child's end must find it done
         Receive(NumberOf(context.Signal));
     }
 

@@ -22,8 +22,13 @@ internal sealed class RecordingProcessHost : IProcessHost
         return Task.FromResult(ExitCode);
     }
 
+    public ISignalHold HoldSignals() => new NoSignals();
+
     public Task<int> SuperviseAsync(
-        ProgramStart program, ReadOnlyMemory<byte>? standardInput, CancellationToken cancellationToken)
+        ProgramStart program,
+        ReadOnlyMemory<byte>? standardInput,
+        ISignalHold? signals,
+        CancellationToken cancellationToken)
     {
         Supervised.Add(program);
         return Task.FromResult(ExitCode);
@@ -33,5 +38,22 @@ internal sealed class RecordingProcessHost : IProcessHost
     {
         Captured.Add(program);
         return Answer(program, cancellationToken);
+    }
+
+    private sealed class NoSignals : ISignalHold
+    {
+        public CancellationToken Requested => CancellationToken.None;
+
+        public void Attach(int child)
+        {
+        }
+
+        public void Terminate()
+        {
+        }
+
+        public void Dispose()
+        {
+        }
     }
 }
