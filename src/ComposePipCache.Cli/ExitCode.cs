@@ -8,5 +8,8 @@ internal static class ExitCode
     /// <summary>It failed, or was called wrongly: compose makes no difference either.</summary>
     public const int Failed = 1;
 
+    /// <summary>A signal ended it; its number is added.</summary>
+    public const int Signalled = 128;
+
     public const int Interrupted = 130;
 }

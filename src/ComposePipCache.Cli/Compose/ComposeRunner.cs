@@ -37,15 +37,25 @@ internal sealed class ComposeRunner(EnvironmentSnapshot environment, IProcessHos
         DockerCommandLine docker, ComposeCommandLine line, PipCacheOptions options)
     {
         using var signals = processes.HoldSignals();
+        await using var socket = CliPluginRelay.Open(environment);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(signals.Requested, socket.Closed);
         try
         {
-            var compose = await PrepareAsync(docker, line, options, signals.Requested);
-            return signals.Requested.IsCancellationRequested
+            var compose = await PrepareAsync(docker, line, options, ended.Token);
+            if (ended.IsCancellationRequested)
+            {
+                return ExitCode.Interrupted;
+            }
+
+            compose = compose with { Environment = socket.Hand(compose.Environment) };
+            var exitCode = await processes.SuperviseAsync(compose, null, signals, CancellationToken.None);
+            // A compose that has not come as far as the socket was ended by the signal itself: no answer of its own.
+            return exitCode > ExitCode.Signalled && signals.Requested.IsCancellationRequested && socket.IsUnseen
                 ? ExitCode.Interrupted
-                : await processes.SuperviseAsync(compose, null, signals, CancellationToken.None);
+                : exitCode;
         }
         catch (Exception error)
-            when (signals.Requested.IsCancellationRequested && error is PipCacheException or OperationCanceledException)
+            when (ended.IsCancellationRequested && error is PipCacheException or OperationCanceledException)
         {
             // What was started to look at compose has had the signal as well.
             return ExitCode.Interrupted;

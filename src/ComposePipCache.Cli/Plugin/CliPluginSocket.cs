@@ -6,31 +6,21 @@ namespace ComposePipCache.Cli.Plugin;
 /// <summary>The socket by which docker's command line tells its plugins to end: it closes.</summary>
 internal static class CliPluginSocket
 {
-    private const string Variable = "DOCKER_CLI_PLUGIN_SOCKET";
+    public const string Variable = "DOCKER_CLI_PLUGIN_SOCKET";
 
     /// <summary>Completes when docker has closed the socket, or is gone; never, where there is none.</summary>
     public static async Task WaitForCloseAsync(EnvironmentSnapshot environment, CancellationToken cancellationToken)
     {
-        if (environment[Variable] is not { } address || !await TryWaitAsync(address, cancellationToken))
+        if (environment[Variable] is not { } address)
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+            return;
         }
-    }
 
-    private static async Task<bool> TryWaitAsync(string address, CancellationToken cancellationToken)
-    {
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
             await socket.ConnectAsync(EndPointOf(address), cancellationToken);
-        }
-        catch (SocketException)
-        {
-            return false; // an older docker, or one that ended before: its plugins live on, as ever
-        }
-
-        try
-        {
             var one = new byte[1];
             while (await socket.ReceiveAsync(one, cancellationToken) > 0)
             {
@@ -38,10 +28,8 @@ internal static class CliPluginSocket
         }
         catch (SocketException)
         {
-            // Reset rather than closed means the same.
+            // Nobody there any more, or reset rather than closed, means the same.
         }
-
-        return true;
     }
 
     // Go writes the zero byte that marks an abstract name as an @.
