@@ -24,6 +24,6 @@ return await ErrorBoundary.RunAsync(output, () =>
     var environment = EnvironmentSnapshot.FromProcess();
     var processes = new ProcessHost();
     return role is ProcessRole.Builder
-        ? new BuilderRole(environment, processes).RunAsync(args)
+        ? new BuilderRole(environment, processes, output).RunAsync(args)
         : new CommandLineRole(new CommandServices(environment, processes, output)).RunAsync(args);
 });

@@ -7,7 +7,7 @@ using ComposePipCache.Cli.Settings;
 namespace ComposePipCache.Cli.Plugin;
 
 /// <summary>What we are when compose starts us under the name of buildx.</summary>
-internal sealed class BuilderRole(EnvironmentSnapshot environment, IProcessHost processes)
+internal sealed class BuilderRole(EnvironmentSnapshot environment, IProcessHost processes, IOutput output)
 {
     public async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
@@ -33,7 +33,14 @@ internal sealed class BuilderRole(EnvironmentSnapshot environment, IProcessHost 
             RunBuildxAsync = (definition, token) =>
                 processes.SuperviseAsync(RealBuildx.Start(arguments, configured), definition, null, token),
         };
-        return await lifetime.RunAsync(configured, token => BakeCommand.RunAsync(invocation, token));
+        var exitCode = await lifetime.RunAsync(configured, token => BakeCommand.RunAsync(invocation, token));
+        if (exitCode == ExitCode.Interrupted)
+        {
+            // A compose that was interrupted as well shows none of this.
+            output.Note("ERROR: the build was interrupted");
+        }
+
+        return exitCode;
     }
 
     // Compose does not tell its builder of `docker --config`; our settings do.

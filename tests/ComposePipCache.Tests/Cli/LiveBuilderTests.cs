@@ -109,7 +109,7 @@ public sealed class LiveBuilderTests : IDisposable
         LiveCli.Signal(process, Terminate);
 
         (await LiveCli.FinishAsync(process, TestContext.Current.CancellationToken))
-            .ShouldBe(new LiveCli.Finished(130, "", ""));
+            .ShouldBe(new LiveCli.Finished(130, "", "ERROR: the build was interrupted\n"));
     }
 
     [Fact(Timeout = Deadline)]
