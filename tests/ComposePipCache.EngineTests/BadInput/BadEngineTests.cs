@@ -1,4 +1,5 @@
 using ComposePipCache.Bed;
+using ComposePipCache.EngineTests.Interrupts;
 using Shouldly;
 using Xunit;
 
@@ -7,7 +8,7 @@ namespace ComposePipCache.EngineTests.BadInput;
 /// <summary>Engines that are not there, not to be entered, no engines, or gone in the middle of a build.</summary>
 public sealed class BadEngineTests : IAsyncLifetime
 {
-    private readonly string _marker = Interrupts.MarkedProcesses.NewMarker();
+    private readonly string _marker = MarkedProcesses.NewMarker();
     private Engine _engine = null!;
     private ComposeProject _project = null!;
     private Trial _trial = null!;
@@ -93,7 +94,9 @@ public sealed class BadEngineTests : IAsyncLifetime
     public async Task An_engine_that_goes_during_a_build_is_told_of_and_the_next_build_works(string words, string how)
     {
         var build = _trial.PipCacheAsync(words.Split(' '));
-        await Interrupts.MarkedProcesses.WaitForAsync($"sleep {_marker}", build);
+        await Eventually.HoldsAsync(
+            () => MarkedProcesses.Running($"sleep {_marker}").Count > 0 || build.IsCompleted,
+            () => "the step did not run");
 
         Answer answer;
         try
