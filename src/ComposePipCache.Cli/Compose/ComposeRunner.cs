@@ -36,8 +36,8 @@ internal sealed class ComposeRunner(EnvironmentSnapshot environment, IProcessHos
     private async Task<int> BuildInterruptiblyAsync(
         DockerCommandLine docker, ComposeCommandLine line, PipCacheOptions options)
     {
-        using var signals = processes.HoldSignals();
         await using var socket = CliPluginRelay.Open(environment);
+        using var signals = processes.HoldSignals(socket.TryClose);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(signals.Requested, socket.Closed);
         try
         {

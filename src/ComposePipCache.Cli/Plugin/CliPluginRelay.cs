@@ -47,6 +47,14 @@ internal sealed class CliPluginRelay : IAsyncDisposable
     public EnvironmentSnapshot Hand(EnvironmentSnapshot environment) =>
         _listener is null ? environment : environment.With(CliPluginSocket.Variable, $"@{_name}");
 
+    /// <summary>Tells the plugin to end, as docker would.</summary>
+    public bool TryClose()
+    {
+        _closed.Cancel();
+        Close();
+        return _listener is not null;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _disposed.CancelAsync();

@@ -8,7 +8,10 @@ internal interface IProcessHost
     Task<int> ReplaceAsync(ProgramStart program);
 
     /// <summary>Keeps signals from ending us while there is no child yet to pass them on to.</summary>
-    ISignalHold HoldSignals();
+    /// <param name="tryAsk">
+    /// Asks the child to end in another way than by a signal, and tells whether it could; null to send signals on.
+    /// </param>
+    ISignalHold HoldSignals(Func<bool>? tryAsk);
 
     /// <summary>Runs a child on our own streams that ends when we do, and tells its exit code.</summary>
     /// <param name="program">What to run.</param>

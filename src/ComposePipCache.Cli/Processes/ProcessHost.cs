@@ -8,7 +8,7 @@ namespace ComposePipCache.Cli.Processes;
 /// <summary>Starts real processes.</summary>
 internal sealed class ProcessHost : IProcessHost
 {
-    public ISignalHold HoldSignals() => new SignalRelay();
+    public ISignalHold HoldSignals(Func<bool>? tryAsk) => new SignalRelay(tryAsk);
 
     public Task<int> ReplaceAsync(ProgramStart program) => OperatingSystem.IsWindows()
         ? SuperviseAsync(program, null, null, CancellationToken.None)
@@ -20,7 +20,7 @@ internal sealed class ProcessHost : IProcessHost
         ISignalHold? signals,
         CancellationToken cancellationToken)
     {
-        using var own = signals is null ? HoldSignals() : null;
+        using var own = signals is null ? HoldSignals(null) : null;
         signals ??= own!;
         if (signals.Requested.IsCancellationRequested)
         {

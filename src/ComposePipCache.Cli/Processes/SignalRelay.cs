@@ -12,14 +12,16 @@ internal sealed class SignalRelay : ISignalHold
 
     // Never disposed: a signal may come at the last moment.
     private readonly CancellationTokenSource _requested = new();
+    private readonly Func<bool>? _tryAsk;
     private readonly Lock _gate = new();
     private readonly List<PosixSignalRegistration> _registrations;
     private int _received;
     private int? _child;
     private int? _waiting;
 
-    public SignalRelay()
+    public SignalRelay(Func<bool>? tryAsk)
     {
+        _tryAsk = tryAsk;
         PosixSignal[] signals = OperatingSystem.IsWindows()
             ? [PosixSignal.SIGINT, PosixSignal.SIGTERM]
             : [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT];
@@ -80,8 +82,9 @@ internal sealed class SignalRelay : ISignalHold
         }
         else if (signal == LibC.SigTerminate || !LibC.IsInForeground())
         {
-            // In the foreground of a terminal the child has had its own; compose takes a second one for impatience.
-            _ = LibC.Kill(child, signal);
+            // In the foreground of a terminal the child has had its own, as it may have elsewhere when all of a group
+            // or a service got one. Compose takes a second one for impatience, so a signal is the last choice.
+            _ = _tryAsk?.Invoke() is true ? 0 : LibC.Kill(child, signal);
         }
     }
 

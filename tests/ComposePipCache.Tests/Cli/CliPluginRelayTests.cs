@@ -61,6 +61,19 @@ public sealed class CliPluginRelayTests : IDisposable
         await ClosedAsync(relay, TestContext.Current.CancellationToken);
     }
 
+    [Fact(Timeout = Deadline)]
+    public async Task What_we_are_asked_is_handed_on_as_what_docker_says()
+    {
+        await using var relay = CliPluginRelay.Open(_environment);
+        using var early = await ConnectAsync(relay);
+
+        relay.TryClose().ShouldBeTrue();
+
+        using var late = await ConnectAsync(relay);
+        (await early.ReceiveAsync(new byte[1], TestContext.Current.CancellationToken)).ShouldBe(0);
+        (await late.ReceiveAsync(new byte[1], TestContext.Current.CancellationToken)).ShouldBe(0);
+    }
+
     [Fact]
     public async Task Without_docker_the_environment_stays_as_it_is()
     {
@@ -71,6 +84,7 @@ public sealed class CliPluginRelayTests : IDisposable
         relay.Hand(bare).ShouldBeSameAs(bare);
         relay.IsUnseen.ShouldBeFalse();
         relay.Closed.IsCancellationRequested.ShouldBeFalse();
+        relay.TryClose().ShouldBeFalse();
     }
 
     private static Socket NewSocket() => new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

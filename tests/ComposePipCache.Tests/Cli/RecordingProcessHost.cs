@@ -22,7 +22,7 @@ internal sealed class RecordingProcessHost : IProcessHost
         return Task.FromResult(ExitCode);
     }
 
-    public ISignalHold HoldSignals() => new NoSignals();
+    public ISignalHold HoldSignals(Func<bool>? tryAsk) => new NoSignals();
 
     public Task<int> SuperviseAsync(
         ProgramStart program,
