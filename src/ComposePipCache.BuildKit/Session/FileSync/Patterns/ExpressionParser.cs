@@ -6,7 +6,6 @@ namespace ComposePipCache.BuildKit.Session.FileSync.Patterns;
 /// Compiles an expression made by <see cref="PatternTranslator"/>: characters, classes, <c>.</c>, groups, the
 /// quantifiers <c>*</c> and <c>?</c>, escapes.
 /// </summary>
-/// <remarks>Unicode classes (<c>\p</c>) are refused.</remarks>
 internal sealed class ExpressionParser(string expression, string pattern)
 {
     private readonly ExpressionReader _reader = new(expression, pattern);
@@ -80,7 +79,7 @@ internal sealed class ExpressionParser(string expression, string pattern)
                 return null;
             case '\\' when _reader.TryTakeAssertion() is { } assertion:
                 return new Instruction(assertion);
-            case '\\' when _reader.TryTakeShorthand() is { } set:
+            case '\\' when (_reader.TryTakeShorthand() ?? _reader.TryTakeCategory()) is { } set:
                 return new Instruction(InstructionKind.Take, set);
             default:
                 Literal(_reader.TakeCharacter());

@@ -74,6 +74,20 @@ internal sealed class ExpressionReader(string expression, string pattern)
         return ranges is null ? null : Ranges(ranges, isNegated: char.IsAsciiLetterUpper(letter));
     }
 
+    /// <summary>Takes <c>\p</c> or <c>\P</c> with the letter of a Unicode category.</summary>
+    /// <remarks>A longer name would stand in braces, and those of a pattern are escaped.</remarks>
+    internal RuneSet? TryTakeCategory()
+    {
+        var letter = PeekEscaped();
+        if (letter is not ('p' or 'P'))
+        {
+            return null;
+        }
+
+        _position += 2;
+        return RuneSet.OfCategory(Take(), isNegated: letter == 'P') ?? throw BadSyntax();
+    }
+
     internal int TakeCharacter() => TryTake("\\") ? TakeEscape() : Take();
 
     internal RuneSet TakeClass()
@@ -82,13 +96,13 @@ internal sealed class ExpressionReader(string expression, string pattern)
         var set = new RuneSet { IsNegated = TryTake("^") };
         for (var isFirst = true; isFirst || Peek != ']'; isFirst = false)
         {
-            if (TryTakePosixClass() is { } named)
+            if (TryTakePosixClass() is { } posix)
+            {
+                set.Add(posix);
+            }
+            else if (Peek == '\\' && (TryTakeShorthand() ?? TryTakeCategory()) is { } named)
             {
                 set.Add(named);
-            }
-            else if (Peek == '\\' && TryTakeShorthand() is { } shorthand)
-            {
-                set.Add(shorthand);
             }
             else
             {

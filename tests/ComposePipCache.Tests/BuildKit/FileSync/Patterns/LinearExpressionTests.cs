@@ -24,6 +24,19 @@ public class LinearExpressionTests
     [InlineData(@"^.$", "\U0001F40D", "\n")]
     [InlineData(@"^[^/]$", "\n", "/")]
     [InlineData(@"^[😀-😎]$", "😃", "a")]
+    [InlineData(@"^\pL$", "é", "1")]
+    [InlineData(@"^\pl$", "\U00010400", "١")]
+    [InlineData(@"^\PL$", "1", "é")]
+    [InlineData(@"^[\pN_]$", "_", "-")]
+    [InlineData(@"^[^\pN_]$", "-", "١")]
+    [InlineData(@"^[\PN]$", "_", "Ⅷ")]
+    [InlineData(@"^\pM$", "\u0301", "e")]
+    [InlineData(@"^\pP$", "«", "+")]
+    [InlineData(@"^\pS$", "€", ".")]
+    [InlineData(@"^\pZ$", "\u00a0", "\t")]
+    [InlineData(@"^\pC$", "\u0378", "x")]
+    [InlineData(@"^\PC$", "x", "\u200b")]
+    [InlineData(@"^\pNx*$", "7xx", "xx")]
     public void Escapes_and_classes_mean_what_they_mean_in_Go(string expression, string? match, string other)
     {
         var linear = LinearExpression.Parse(expression, expression);
@@ -34,6 +47,11 @@ public class LinearExpressionTests
 
     [Theory]
     [InlineData(@"^a\p$")]
+    [InlineData(@"^\p\{Greek\}$")]
+    [InlineData(@"^\pX$")]
+    [InlineData(@"^\pé$")]
+    [InlineData(@"^\p^L$")]
+    [InlineData(@"^[a-\pL]$")]
     [InlineData(@"^a\u0041$")]
     [InlineData(@"^\1$")]
     [InlineData(@"^\xg0$")]

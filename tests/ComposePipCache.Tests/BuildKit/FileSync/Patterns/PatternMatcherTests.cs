@@ -42,6 +42,10 @@ public class PatternMatcherTests
     [InlineData("[a-ζ]*", "α")]
     [InlineData(@"[\]a]", "]")]
     [InlineData(@"[x\-]", "x -")]
+    [InlineData(@"\pL*.txt", "é1.txt Ω.txt")]
+    [InlineData(@"v\d.\PL", "v1.2")]
+    [InlineData(@"\Qa\E", "a")]
+    [InlineData(@"\x41", "A")]
     [InlineData("  docs/  ", "docs docs/a")]
     [InlineData("./docs/../docs", "docs")]
     public void What_a_pattern_matches(string pattern, string paths) =>
@@ -62,6 +66,8 @@ public class PatternMatcherTests
     [InlineData("*[a-ζ]", "A")]
     [InlineData("/docs", "docs docs/a")]
     [InlineData("foo", "foobar foo-x xfoo")]
+    [InlineData(@"\pL", "pL 1")]
+    [InlineData(@"\d", "d")]
     public void What_a_pattern_does_not_match(string pattern, string paths) =>
         Verdicts(pattern, paths).ShouldAllBe(matched => !matched);
 
