@@ -24,8 +24,8 @@ public sealed record BakeInvocation
     /// <summary>Our own cache directory.</summary>
     public required string CacheDirectory { get; init; }
 
-    /// <summary>Settings that our parent process left for us, or null.</summary>
-    public string? SettingsFile { get; init; }
+    /// <summary>What the user asked of us.</summary>
+    public PipSettings Pip { get; init; } = new();
 
     /// <summary>How long the engine may be silent.</summary>
     public ConnectionTimeouts Timeouts { get; init; } = new();

@@ -19,8 +19,8 @@ internal static class CompletionCommand
     {
         var typed = docker.Arguments.SkipLast(1).ToArray();
         var current = docker.Arguments.Count > 0 ? docker.Arguments[^1] : "";
-        var answer = IsFolderWanted(typed)
-            ? [OnlyFolders]
+        var answer = ValueWanted(typed, current) is { } flag
+            ? [flag.IsList ? OnlyFolders : NoFiles]
             : await AnswerAsync(docker, ComposeCommandLine.Parse(typed), current, services);
         if (docker.CompletionRequest == "__completeNoDesc")
         {
@@ -63,7 +63,7 @@ internal static class CompletionCommand
     }
 
     private static IEnumerable<string> Flags() =>
-        PipCacheFlags.All.Where(flag => flag.IsAvailable).Select(flag => $"--{flag.Name}\t{flag.Description}");
+        PipCacheFlags.All.Select(flag => $"--{flag.Name}\t{flag.Description}");
 
     private static string Described(string name, CommandServices services) =>
         $"{name}\t{OwnCommands.Create(name, services).Description}";
@@ -75,7 +75,7 @@ internal static class CompletionCommand
         using var deadline = new CancellationTokenSource(Patience);
         try
         {
-            var program = new ComposeRunner(services.Environment, services.Processes).PassOn(docker, line, current);
+            var program = new ComposeRunner(services).PassOn(docker, line, current);
             var run = await services.Processes.CaptureAsync(program, deadline.Token);
             var lines = run.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries);
             return run.ExitCode == 0 && lines.Length > 0
@@ -95,6 +95,13 @@ internal static class CompletionCommand
     // Compose has a `version` too; typed behind our name it is ours.
     private static bool IsOwnName(string suggestion) => OwnCommands.Contains(suggestion.Split('\t')[0]);
 
-    private static bool IsFolderWanted(string[] typed) =>
-        typed is [.., ['-', '-', .. var name]] && PipCacheFlags.Find(name) is { ValueType: "stringArray" };
+    // The option of ours that the word to be completed is a value of.
+    private static PipCacheFlag? ValueWanted(string[] typed, string current)
+    {
+        var parts = current.Split('=', 2);
+        return parts.Length > 1 ? OptionOf(parts[0]) : typed is [.., var last] ? OptionOf(last) : null;
+    }
+
+    private static PipCacheFlag? OptionOf(string word) =>
+        word is ['-', '-', .. var name] && PipCacheFlags.Find(name) is { TakesValue: true } flag ? flag : null;
 }

@@ -28,7 +28,7 @@ internal static class HelpCommand
             return ExitCode.Success;
         }
 
-        var program = new ComposeRunner(services.Environment, services.Processes).PassOn(docker, line);
+        var program = new ComposeRunner(services).PassOn(docker, line);
         if (!ComposeOptions.CanBuild(line.Verb))
         {
             return await services.Processes.ReplaceAsync(program);

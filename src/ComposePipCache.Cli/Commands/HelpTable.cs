@@ -12,9 +12,9 @@ internal static class HelpTable
         return string.Join('\n', lines.Select(line => $"{line.Left.PadRight(width)}   {line.Description}"));
     }
 
-    /// <summary>Our own options, those that work.</summary>
-    public static string RenderFlags() => Render(PipCacheFlags.All.Where(flag => flag.IsAvailable)
-        .Select(flag => new HelpRow(null, $"--{flag.Name}", flag.ValueType, flag.Description)));
+    /// <summary>Our own options.</summary>
+    public static string RenderFlags() => Render(PipCacheFlags.All.Select(flag =>
+        new HelpRow(null, $"--{flag.Name}", flag.ValueType, flag.Description)));
 
     private static string LeftOf(HelpRow row)
     {

@@ -1,5 +1,6 @@
 using ComposePipCache.Build;
 using ComposePipCache.Build.Engine;
+using ComposePipCache.Cli.Commands;
 using ComposePipCache.Cli.Errors;
 using ComposePipCache.Cli.Plugin;
 using ComposePipCache.Cli.Processes;
@@ -8,18 +9,22 @@ using ComposePipCache.Cli.Settings;
 namespace ComposePipCache.Cli.Compose;
 
 /// <summary>Has compose do what it was asked, with us as its builder where it may build.</summary>
-internal sealed class ComposeRunner(EnvironmentSnapshot environment, IProcessHost processes)
+internal sealed class ComposeRunner(CommandServices services)
 {
     private static readonly string[] False = ["0", "f", "F", "false", "FALSE", "False"];
+
+    private readonly EnvironmentSnapshot _environment = services.Environment;
+    private readonly IProcessHost _processes = services.Processes;
 
     public async Task<int> RunAsync(DockerCommandLine docker, ComposeCommandLine line)
     {
         var canBuild = line.Verb is { } verb && ComposeOptions.CanBuild(verb);
-        var options = PipCacheOptionsReader.Read(
-            line.Flags, canBuild ? environment : new EnvironmentSnapshot([], environment.CurrentDirectory));
-        return canBuild && !options.IsDisabled
-            ? await BuildInterruptiblyAsync(docker, line, options)
-            : await processes.ReplaceAsync(PassOn(docker, line));
+        var given = PipCacheOptionsReader.Read(
+            line.Flags, canBuild ? _environment : new EnvironmentSnapshot([], _environment.CurrentDirectory));
+        var exitCode = canBuild && given.IsDisabled is not true
+            ? await BuildInterruptiblyAsync(docker, line, given)
+            : null;
+        return exitCode ?? await _processes.ReplaceAsync(PassOn(docker, line));
     }
 
     /// <summary>The same call to compose alone, without a trace of us.</summary>
@@ -29,26 +34,34 @@ internal sealed class ComposeRunner(EnvironmentSnapshot environment, IProcessHos
     public ProgramStart PassOn(DockerCommandLine docker, ComposeCommandLine line, params IEnumerable<string> more)
     {
         IEnumerable<string> config = docker.ConfigDirectory is { } directory ? ["--config", directory] : [];
-        return ComposePlugin.Locate(DockerConfigDirectory.Locate(docker.ConfigDirectory, environment), environment)
+        return ComposePlugin.Locate(DockerConfigDirectory.Locate(docker.ConfigDirectory, _environment), _environment)
             .Start([.. docker.Globals, .. config], [.. line.ComposeWords, .. more], docker.CompletionRequest);
     }
 
-    private async Task<int> BuildInterruptiblyAsync(
-        DockerCommandLine docker, ComposeCommandLine line, PipCacheOptions options)
+    // Null when the project wants compose alone.
+    private async Task<int?> BuildInterruptiblyAsync(
+        DockerCommandLine docker, ComposeCommandLine line, PipCacheOptions given)
     {
-        await using var socket = CliPluginRelay.Open(environment);
-        using var signals = processes.HoldSignals(socket.TryClose);
+        await using var socket = CliPluginRelay.Open(_environment);
+        using var signals = _processes.HoldSignals(socket.TryClose);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(signals.Requested, socket.Closed);
         try
         {
-            var compose = await PrepareAsync(docker, line, options, ended.Token);
+            var settings = await new EffectiveSettingsReader(_environment, _processes)
+                .ReadAsync(docker, line, given, ended.Token);
+            if (settings is null)
+            {
+                return ended.IsCancellationRequested ? ExitCode.Interrupted : null;
+            }
+
+            var compose = await PrepareAsync(docker, line, settings, ended.Token);
             if (ended.IsCancellationRequested)
             {
                 return ExitCode.Interrupted;
             }
 
             compose = compose with { Environment = socket.Hand(compose.Environment) };
-            var exitCode = await processes.SuperviseAsync(compose, null, signals, CancellationToken.None);
+            var exitCode = await _processes.SuperviseAsync(compose, null, signals, CancellationToken.None);
             // A compose that has not come as far as the socket was ended by the signal itself: no answer of its own.
             return exitCode > ExitCode.Signalled && signals.Requested.IsCancellationRequested && socket.IsUnseen
                 ? ExitCode.Interrupted
@@ -65,24 +78,27 @@ internal sealed class ComposeRunner(EnvironmentSnapshot environment, IProcessHos
     private async Task<ProgramStart> PrepareAsync(
         DockerCommandLine docker,
         ComposeCommandLine line,
-        PipCacheOptions options,
+        BuilderSettings settings,
         CancellationToken cancellationToken)
     {
-        if (environment["DOCKER_BUILDKIT"] is { } buildKit && False.Contains(buildKit))
+        if (_environment["DOCKER_BUILDKIT"] is { } buildKit && False.Contains(buildKit))
         {
             throw new PipCacheException(CliErrors.ClassicBuilder(buildKit));
         }
 
-        var cache = CacheDirectory.Locate(environment);
-        var source = DockerConfigDirectory.Locate(docker.ConfigDirectory, environment);
+        var cache = CacheDirectory.Locate(_environment);
+        var source = DockerConfigDirectory.Locate(docker.ConfigDirectory, _environment);
         var overlay = new ConfigOverlay(cache, Environment.ProcessPath!).Refresh(source);
-        var settings = SettingsFile.Write(cache, BuilderSettings.From(
-            options, docker.ConfigDirectory is null ? null : source.Path, environment.FullPath));
-        var child = environment
+        var file = SettingsFile.Write(cache, settings with
+        {
+            CacheDirectory = cache,
+            DockerConfig = docker.ConfigDirectory is null ? null : source.Path,
+        });
+        var child = _environment
             .With("COMPOSE_BAKE", "1") // 2.31 to 2.36 ask for it, 2.37 to 2.40 may have been told otherwise
-            .With(SettingsFile.Variable, settings);
+            .With(SettingsFile.Variable, file);
         var compose = ComposePlugin.Locate(source, child);
-        await new ComposeVersionCheck(cache, processes).RequireAsync(compose, cancellationToken);
+        await new ComposeVersionCheck(cache, _processes).RequireAsync(compose, cancellationToken);
         return compose.Start([.. docker.Globals, "--config", overlay], line.ComposeWords);
     }
 }

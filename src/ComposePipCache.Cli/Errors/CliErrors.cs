@@ -1,14 +1,62 @@
 using ComposePipCache.Build;
+using ComposePipCache.Wheelhouse.Errors;
 
 namespace ComposePipCache.Cli.Errors;
 
 /// <summary>Words every failure of the command line itself.</summary>
 internal static class CliErrors
 {
-    public static ErrorText InvalidValue(string source, string value, string wanted) => new(
+    public static ErrorText InvalidValue(string source, string value, string wanted, string? file = null) => new(
         "invalid-value",
         $"invalid value \"{value}\" for `{source}`",
-        Hint: $"give it {wanted}");
+        SetIn(file),
+        $"give it {wanted}");
+
+    public static ErrorText WrongShape(string source, string wanted, string? file) => new(
+        "invalid-value",
+        $"`{source}` takes {wanted}",
+        SetIn(file));
+
+    public static ErrorText NotMapping(string source, IEnumerable<string> keys, string? file) => new(
+        "invalid-value",
+        $"`{source}` takes keys and values",
+        SetIn(file),
+        $"the keys are {string.Join(", ", keys)}");
+
+    public static ErrorText UnknownKey(string source, string? nearest, IEnumerable<string> keys, string? file) => new(
+        "unknown-key",
+        $"unknown key `{source}`",
+        SetIn(file),
+        nearest is null ? $"the keys are {string.Join(", ", keys)}" : $"did you mean `{nearest}`?");
+
+    public static ErrorText MisplacedSettings(string service, string? file) => new(
+        "misplaced-settings",
+        $"`{service}.x-pipcache` stands in the wrong place",
+        SetIn(file),
+        $"move it to `{service}.build.x-pipcache`");
+
+    public static ErrorText SettingsInvalid(string file, string reason) => new(
+        "settings-invalid",
+        $"cannot read the settings in {file}",
+        reason);
+
+    public static ErrorText FolderMissing(string source, string path, string? file) => new(
+        "find-links-missing",
+        $"`{source}`: there is no folder {path}",
+        SetIn(file),
+        "create it with `pip download -d`, or leave the setting out");
+
+    public static ErrorText FolderIsFile(string source, string path, string? file) => new(
+        "find-links-file",
+        $"`{source}`: {path} is a file, not a folder",
+        SetIn(file),
+        "name the folder that the file is in");
+
+    public static ErrorText FolderUnreadable(string source, string path, string reason) => new(
+        "find-links-unreadable",
+        $"`{source}`: cannot read the folder {path}",
+        reason,
+        "give yourself access, or leave the setting out");
 
     public static ErrorText MissingValue(string flag) => new(
         "missing-value",
@@ -19,12 +67,6 @@ internal static class CliErrors
         "contradiction",
         $"`{one}` and `{other}` contradict each other",
         Hint: "give one of them");
-
-    public static ErrorText NotAvailable(string source) => new(
-        "not-available",
-        $"`{source}` is not available in this version",
-        "nothing would obey it yet, and a setting that is ignored in silence does harm",
-        $"leave `{source}` out");
 
     public static ErrorText UnknownWord(string verb, string word) => new(
         "usage",
@@ -78,4 +120,10 @@ internal static class CliErrors
         $"cannot read the settings in {path}",
         reason,
         "unset PIPCACHE_SETTINGS; it is set for you when it is needed");
+
+    /// <summary>The wheelhouse words its failures itself.</summary>
+    public static ErrorText Of(WheelhouseProblem problem) =>
+        new(problem.Code, problem.What, problem.Why, problem.Hint);
+
+    private static string? SetIn(string? file) => file is null ? null : $"it is set in {file}";
 }

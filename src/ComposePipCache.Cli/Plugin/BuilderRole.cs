@@ -11,8 +11,11 @@ internal sealed class BuilderRole(EnvironmentSnapshot environment, IProcessHost 
 {
     public async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
-        var settings = environment[SettingsFile.Variable];
-        var configured = WithDockerConfig(settings);
+        var settings = environment[SettingsFile.Variable] is { } path ? SettingsFile.Read(path) : new BuilderSettings();
+        // Compose does not tell its builder of `docker --config`; our settings do.
+        var configured = settings.DockerConfig is { } directory
+            ? environment.With("DOCKER_CONFIG", directory)
+            : environment;
         if (!BakeCommand.CanServe(arguments))
         {
             return await processes.ReplaceAsync(RealBuildx.Start(arguments, configured));
@@ -27,9 +30,9 @@ internal sealed class BuilderRole(EnvironmentSnapshot environment, IProcessHost 
             StandardInput = input,
             StandardError = error,
             Environment = configured,
-            SettingsFile = settings,
+            Pip = settings.ToPipSettings(environment[AnnouncementsFile.Variable]),
             WorkingDirectory = configured.CurrentDirectory,
-            CacheDirectory = CacheDirectory.Locate(configured),
+            CacheDirectory = settings.CacheDirectory ?? CacheDirectory.Locate(configured),
             RunBuildxAsync = (definition, token) =>
                 processes.SuperviseAsync(RealBuildx.Start(arguments, configured), definition, null, token),
         };
@@ -41,17 +44,5 @@ internal sealed class BuilderRole(EnvironmentSnapshot environment, IProcessHost 
         }
 
         return exitCode;
-    }
-
-    // Compose does not tell its builder of `docker --config`; our settings do.
-    private EnvironmentSnapshot WithDockerConfig(string? settingsPath)
-    {
-        if (settingsPath is null)
-        {
-            return environment;
-        }
-
-        var settings = SettingsFile.Read(settingsPath);
-        return settings.DockerConfig is { } directory ? environment.With("DOCKER_CONFIG", directory) : environment;
     }
 }

@@ -1,3 +1,5 @@
+using ComposePipCache.Build;
+
 namespace ComposePipCache.Cli.Settings;
 
 /// <summary>What the command line hands to the builder that compose starts: the content of PIPCACHE_SETTINGS.</summary>
@@ -9,6 +11,9 @@ internal sealed record BuilderSettings
 
     /// <summary>The folder of <c>docker --config</c>; compose tells its builder nothing of it.</summary>
     public string? DockerConfig { get; init; }
+
+    /// <summary>Where the command line keeps its files: the builder may start elsewhere.</summary>
+    public string? CacheDirectory { get; init; }
 
     public bool? Offline { get; init; }
 
@@ -22,19 +27,43 @@ internal sealed record BuilderSettings
 
     public bool? Strict { get; init; }
 
-    /// <summary>Carries over what is set; paths become absolute, since the builder may run elsewhere.</summary>
-    public static BuilderSettings From(
-        PipCacheOptions options, string? dockerConfig, Func<string, string> fullPath)
+    public long? MaxSize { get; init; }
+
+    /// <summary>The targets that nothing of ours may touch.</summary>
+    public IReadOnlyList<string>? DisabledTargets { get; init; }
+
+    /// <summary>Carries over what is set.</summary>
+    public static BuilderSettings From(PipCacheOptions options, IReadOnlyList<string> disabledTargets) => new()
     {
-        return new BuilderSettings
+        Offline = options.Network switch
         {
-            DockerConfig = dockerConfig,
-            Offline = options.IsOffline,
-            FindLinks = options.FindLinks.Count > 0 ? [.. options.FindLinks.Select(fullPath)] : null,
-            Refresh = options.IsRefresh ? true : null,
-            RefreshAfterSeconds = options.RefreshAfter is { } after ? (long)after.TotalSeconds : null,
-            Retries = options.Retries,
-            Strict = options.IsStrict ? true : null,
-        };
-    }
+            NetworkUse.Offline => true,
+            NetworkUse.Online => false,
+            _ => null,
+        },
+        FindLinks = options.FindLinks is { Count: > 0 } folders ? [.. folders.Select(folder => folder.Path)] : null,
+        Refresh = options.IsRefresh is true ? true : null,
+        RefreshAfterSeconds = options.RefreshAfter is { } after ? (long)after.TotalSeconds : null,
+        Retries = options.Retries,
+        Strict = options.IsStrict is true ? true : null,
+        MaxSize = options.MaxSize,
+        DisabledTargets = disabledTargets is [] ? null : disabledTargets,
+    };
+
+    /// <summary>The same for the builder, defaults filled in.</summary>
+    /// <param name="announcementsFile">Where to leave announcements when there is no progress to show them in.</param>
+    public PipSettings ToPipSettings(string? announcementsFile) => new()
+    {
+        IsOffline = Offline,
+        FindLinks = FindLinks ?? [],
+        IsRefresh = Refresh == true,
+        RefreshAfter = RefreshAfterSeconds is { } seconds
+            ? TimeSpan.FromSeconds(seconds)
+            : PipSettings.DefaultRefreshAfter,
+        Retries = Retries ?? PipSettings.DefaultRetries,
+        IsStrict = Strict == true,
+        MaxSize = MaxSize,
+        DisabledTargets = DisabledTargets ?? [],
+        AnnouncementsFile = announcementsFile,
+    };
 }

@@ -11,10 +11,10 @@ internal sealed record PipCacheFlag(
     string? Variable,
     string? ValueType,
     string Description,
-    Func<PipCacheOptions, FlagValue, PipCacheOptions> Apply)
+    Func<PipCacheOptions, SettingValue, PipCacheOptions> Apply)
 {
-    /// <summary>False as long as nothing obeys it: then to give it is an error rather than an empty promise.</summary>
-    public bool IsAvailable { get; init; }
-
     public bool TakesValue => ValueType is not null;
+
+    /// <summary>Whether it may be given more than once; its variable holds several as PATH does.</summary>
+    public bool IsList => ValueType is "stringArray";
 }

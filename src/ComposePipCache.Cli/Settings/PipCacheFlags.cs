@@ -5,22 +5,22 @@ internal static class PipCacheFlags
 {
     public static IReadOnlyList<PipCacheFlag> All { get; } =
     [
-        new("find-links", "PIPCACHE_FIND_LINKS", "stringArray", "Take wheels from this folder as well",
-            (options, value) => options with { FindLinks = [.. options.FindLinks, value.AsText()] }),
+        new("find-links", "PIPCACHE_FIND_LINKS", "stringArray", "Take packages from this folder as well",
+            (options, value) => options with { FindLinks = [.. options.FindLinks ?? [], value.AsFolder()] }),
         new("no-pipcache", "PIPCACHE_DISABLE", null, "Build with compose alone, as if this plugin were not there",
-            (options, value) => options with { IsDisabled = value.AsSwitch() }) { IsAvailable = true },
+            (options, value) => options with { IsDisabled = value.AsSwitch() }),
         new("offline", "PIPCACHE_OFFLINE", null, "Build from what is on the disk and touch no index",
-            (options, value) => options with { IsOffline = value.AsSwitch() }),
+            (options, value) => options with { Network = value.AsNetworkUse() }),
         new("online", null, null, "Never fall back to what is on the disk",
-            (options, value) => options with { IsOffline = !value.AsSwitch() }),
-        new("refresh", null, null, "Run pip steps again",
+            (options, value) => options with { Network = value.AsSwitch() ? NetworkUse.Online : NetworkUse.Offline }),
+        new("refresh", null, null, "Run pip steps again and resolve their requirements anew",
             (options, value) => options with { IsRefresh = value.AsSwitch() }),
         new("refresh-after", "PIPCACHE_REFRESH_AFTER", "duration",
-            "Resolve unpinned requirements again after this time",
+            "Resolve unpinned requirements anew after this time (default 24h)",
             (options, value) => options with { RefreshAfter = value.AsDuration() }),
-        new("retries", "PIPCACHE_RETRIES", "int", "Try a step that the network failed this often",
+        new("retries", "PIPCACHE_RETRIES", "int", "Repeat a step that the network failed up to this often (default 3)",
             (options, value) => options with { Retries = value.AsCount() }),
-        new("strict", "PIPCACHE_STRICT", null, "Fail where a fall-back would be needed",
+        new("strict", "PIPCACHE_STRICT", null, "Fail where the build would fall back",
             (options, value) => options with { IsStrict = value.AsSwitch() }),
     ];
 

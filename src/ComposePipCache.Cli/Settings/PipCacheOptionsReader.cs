@@ -3,9 +3,11 @@ using ComposePipCache.Cli.Errors;
 
 namespace ComposePipCache.Cli.Settings;
 
-/// <summary>Settles what holds: a flag before its variable, a variable before the default.</summary>
+/// <summary>What the command line and the environment say: a flag before its variable.</summary>
 internal static class PipCacheOptionsReader
 {
+    public const string MaxSizeVariable = "PIPCACHE_MAX_SIZE";
+
     public static PipCacheOptions Read(IReadOnlyList<FlagUse> uses, EnvironmentSnapshot environment)
     {
         RefuseContradiction(uses);
@@ -15,32 +17,28 @@ internal static class PipCacheOptionsReader
             foreach (var value in ValuesOf(flag, uses, environment))
             {
                 options = flag.Apply(options, value);
-                if (!flag.IsAvailable)
-                {
-                    throw new PipCacheException(CliErrors.NotAvailable(value.Source));
-                }
             }
         }
 
-        return options;
+        return environment[MaxSizeVariable] is { } size
+            ? options with { MaxSize = new SettingValue(MaxSizeVariable, size, SettingPlace.Of(environment)).AsSize() }
+            : options;
     }
 
-    private static IEnumerable<FlagValue> ValuesOf(
+    private static IEnumerable<SettingValue> ValuesOf(
         PipCacheFlag flag, IReadOnlyList<FlagUse> uses, EnvironmentSnapshot environment)
     {
-        var given = uses.Where(use => use.Flag == flag).Select(use => new FlagValue(use.Source, use.Value)).ToArray();
-        if (given.Length > 0 || IsOverruled(flag, uses) || flag.Variable is not { } variable)
+        var place = SettingPlace.Of(environment);
+        var given = uses.Where(use => use.Flag == flag)
+            .Select(use => new SettingValue(use.Source, use.Value, place)).ToArray();
+        if (given.Length > 0 || IsOverruled(flag, uses)
+            || flag.Variable is not { } variable || environment[variable] is not { } text)
         {
             return given;
         }
 
-        var text = environment[variable];
-        return (text, flag.ValueType) switch
-        {
-            (null, _) => [],
-            (_, "stringArray") => text.Split(Path.PathSeparator).Select(part => new FlagValue(variable, part)),
-            _ => [new FlagValue(variable, text)],
-        };
+        return (flag.IsList ? text.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) : [text])
+            .Select(part => new SettingValue(variable, part, place));
     }
 
     // PIPCACHE_OFFLINE speaks for both flags, so either of them silences it.

@@ -72,8 +72,8 @@ internal static class PrivateFiles
 
     public static bool IsTemporary(string path) => path.EndsWith(TemporarySuffix, StringComparison.Ordinal);
 
-    // No other process picks this name, and no other thread of this one.
-    private static string TemporaryName(string path) => string.Create(
+    /// <summary>A name that no other process picks, and no other thread of this one.</summary>
+    public static string TemporaryName(string path) => string.Create(
         CultureInfo.InvariantCulture,
         $"{path}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}{TemporarySuffix}");
 

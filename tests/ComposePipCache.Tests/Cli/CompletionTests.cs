@@ -1,4 +1,5 @@
 using ComposePipCache.Cli.Processes;
+using ComposePipCache.Cli.Settings;
 using Shouldly;
 using Xunit;
 
@@ -69,9 +70,27 @@ public sealed class CompletionTests : IDisposable
         _cli.Processes.Captured.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(":16", "up", "--find-links", "")]
+    [InlineData(":16", "up", "--find-links=./w")]
+    [InlineData(":16", "--find-links", "")]
+    [InlineData(":4", "up", "--retries", "")]
+    [InlineData(":4", "--refresh-after", "2")]
+    public async Task A_value_of_ours_is_no_question_for_compose(string answer, params string[] words)
+    {
+        (await CompleteAsync(words)).ShouldBe([answer]);
+
+        _cli.Processes.Captured.ShouldBeEmpty();
+    }
+
     [Fact]
-    public async Task A_folder_is_asked_for_as_one() =>
-        (await CompleteAsync("up", "--find-links", "")).ShouldBe([":16"]);
+    public async Task Every_option_of_ours_is_offered()
+    {
+        ComposeSuggests(":4");
+
+        (await CompleteAsync("up", "--")).SkipLast(1).Select(line => line.Split('\t')[0])
+            .ShouldBe(PipCacheFlags.All.Select(flag => $"--{flag.Name}"));
+    }
 
     [Fact]
     public async Task Descriptions_are_left_out_on_request()

@@ -58,6 +58,7 @@ internal sealed partial class LiveCli : IDisposable
         }
 
         info.Environment["DOCKER_CONFIG"] = _folder.At("docker");
+        info.Environment["XDG_CONFIG_HOME"] = _folder.At("config");
         info.Environment["PIPCACHE_DIR"] = _folder.At("cache");
         foreach (var (name, value) in Variables)
         {
