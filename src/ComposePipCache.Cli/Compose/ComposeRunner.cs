@@ -54,14 +54,19 @@ internal sealed class ComposeRunner(CommandServices services)
                 return ended.IsCancellationRequested ? ExitCode.Interrupted : null;
             }
 
+            using var announcements = AnnouncementsFile.Reserve(CacheDirectory.Locate(_environment));
             var compose = await PrepareAsync(docker, line, settings, ended.Token);
             if (ended.IsCancellationRequested)
             {
                 return ExitCode.Interrupted;
             }
 
-            compose = compose with { Environment = socket.Hand(compose.Environment) };
+            compose = compose with
+            {
+                Environment = socket.Hand(compose.Environment).With(AnnouncementsFile.Variable, announcements.Path),
+            };
             var exitCode = await _processes.SuperviseAsync(compose, null, signals, CancellationToken.None);
+            Announce(announcements);
             // A compose that has not come as far as the socket was ended by the signal itself: no answer of its own.
             return exitCode > ExitCode.Signalled && signals.Requested.IsCancellationRequested && socket.IsUnseen
                 ? ExitCode.Interrupted
@@ -72,6 +77,14 @@ internal sealed class ComposeRunner(CommandServices services)
         {
             // What was started to look at compose has had the signal as well.
             return ExitCode.Interrupted;
+        }
+    }
+
+    private void Announce(AnnouncementsFile announcements)
+    {
+        if (announcements.Read().TrimEnd() is { Length: > 0 } text)
+        {
+            services.Output.Note(text);
         }
     }
 

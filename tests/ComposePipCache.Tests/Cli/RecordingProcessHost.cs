@@ -13,6 +13,9 @@ internal sealed class RecordingProcessHost : IProcessHost
 
     public int ExitCode { get; set; }
 
+    /// <summary>What a supervised program does.</summary>
+    public Action<ProgramStart> Run { get; set; } = _ => { };
+
     public Func<ProgramStart, CancellationToken, Task<CapturedRun>> Answer { get; set; } =
         (_, _) => Task.FromResult(new CapturedRun(0, """{"SchemaVersion":"0.1.0","Version":"v2.40.3"}"""));
 
@@ -31,6 +34,7 @@ internal sealed class RecordingProcessHost : IProcessHost
         CancellationToken cancellationToken)
     {
         Supervised.Add(program);
+        Run(program);
         return Task.FromResult(ExitCode);
     }
 
