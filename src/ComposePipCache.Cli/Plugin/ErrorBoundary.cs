@@ -1,6 +1,7 @@
 using ComposePipCache.Build;
 using ComposePipCache.Cli.Errors;
 using ComposePipCache.Cli.Output;
+using ComposePipCache.Wheelhouse.Errors;
 
 namespace ComposePipCache.Cli.Plugin;
 
@@ -16,6 +17,10 @@ internal static class ErrorBoundary
         catch (PipCacheException error)
         {
             output.Note(ErrorRenderer.Render(error.Text));
+        }
+        catch (WheelhouseException error)
+        {
+            output.Note(ErrorRenderer.Render(CliErrors.Of(error.Problem)));
         }
 #pragma warning disable CA1031 // the last stop: whatever gets here is told, with its stack
         catch (Exception error)
