@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using ComposePipCache.Python.Wheels;
 using ComposePipCache.Wheelhouse.Store;
 
 namespace ComposePipCache.Wheelhouse.Sources;
@@ -44,7 +45,7 @@ internal static class FileInspection
 
         if (PackageFileName.IsWheel(fileName))
         {
-            return WheelFileName.TryParse(fileName) is { } name
+            return WheelName.Parse(fileName) is { } name
                 ? CompareMetadata(name, content)
                 : new FileVerdict(FolderProblemKind.BadName, "it is not named like NAME-VERSION-TAGS.whl");
         }
@@ -54,7 +55,7 @@ internal static class FileInspection
             : FileVerdict.Good;
     }
 
-    private static FileVerdict CompareMetadata(WheelFileName name, FileStream content)
+    private static FileVerdict CompareMetadata(WheelName name, FileStream content)
     {
         using var archive = new ZipArchive(content, ZipArchiveMode.Read, leaveOpen: true);
         var infos = archive.Entries.Where(entry => WheelMetadata.IsMetadata(entry.FullName)).ToList();
