@@ -152,10 +152,10 @@ internal sealed class LoggedFiles
         }
     }
 
-    // NAME or URL, then the size in brackets
+    // NAME or URL, then the size or the file of requirements in brackets
     private void ByName(string text, bool isFromCache, bool isLocal = false)
     {
-        var bracket = text.LastIndexOf(" (", StringComparison.Ordinal);
+        var bracket = text.IndexOf(" (", StringComparison.Ordinal);
         var whole = bracket < 0 ? text : text[..bracket];
         var link = isLocal ? null : LogLink.Parse(whole);
         var name = link?.FileName ?? LogLink.NameOf(whole);

@@ -89,6 +89,20 @@ public class PipLogReaderTests
     }
 
     [Fact]
+    public void A_file_is_found_behind_a_requirements_file()
+    {
+        // as pip 25 and 26 log it in hash mode, without a line of the build tracker
+        var summary = PipLogReader.Read(new StringReader(
+            """
+            2026-01-01T10:00:00,000   Found link file:///w/six-1.17.0-0-py3-none-any.whl (from file:///w/links.html), version: 1.17.0
+            2026-01-01T10:00:00,000 Processing ./w/six-1.17.0-0-py3-none-any.whl (from -r /offer/requirements.txt (line 2))
+            """));
+
+        var file = summary.Files.ShouldHaveSingleItem();
+        (file.Url, file.Source).ShouldBe(("file:///w/six-1.17.0-0-py3-none-any.whl", FileSource.FindLinks));
+    }
+
+    [Fact]
     public void Repositories_are_listed_without_credentials()
     {
         var summary = PipLogReader.Read(new StringReader(
