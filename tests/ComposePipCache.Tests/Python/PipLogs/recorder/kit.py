@@ -1,4 +1,5 @@
 """The tiny packages that the recorded runs install; the same bytes every time."""
+import gzip
 import hashlib
 import io
 import pathlib
@@ -38,7 +39,8 @@ def project(name, version, setup="", pyproject=None):
 
 
 def sdist(folder, name, version, **parts):
-    with tarfile.open(folder / f"{name}-{version}.tar.gz", "w:gz") as archive:
+    path = folder / f"{name}-{version}.tar.gz"
+    with gzip.GzipFile(path, "wb", mtime=0) as file, tarfile.open(fileobj=file, mode="w") as archive:
         for path, text in project(name, version, **parts).items():
             member = tarfile.TarInfo(f"{name}-{version}/{path}")
             member.size = len(text.encode())

@@ -149,4 +149,9 @@ GOOD = [
     Scenario("verbose", "pip install -vvv beta"),
 ]
 
-GROUPS = {"network": NETWORK, "other": OTHER, "suspect": SUSPECT, "good": GOOD}
+# the cache is kept as well
+CACHE = [
+    Scenario("filled", "pip install alpha srcpep", environment={"PIP_CACHE_DIR": "/out/cache"}),
+]
+
+GROUPS = {"network": NETWORK, "other": OTHER, "suspect": SUSPECT, "good": GOOD, "cache": CACHE}
