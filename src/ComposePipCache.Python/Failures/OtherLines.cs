@@ -37,8 +37,8 @@ internal static class OtherLines
         ("EOFError: EOF when reading a line", OtherCause.AccessDenied, Firm),
         ("HTTP error 404 while getting ", OtherCause.FileGone, Firm),
         ("HTTP error 410 while getting ", OtherCause.FileGone, Firm),
-        ("Unable to find installation candidates for ", OtherCause.NoSuchVersion, Open),
-        ("Unable to find candidates for ", OtherCause.NoSuchVersion, Open),
+        ("Unable to find installation candidates for ", OtherCause.NoSuchVersion, Firm),
+        ("Unable to find candidates for ", OtherCause.NoSuchVersion, Firm),
         ("Network connectivity is disabled, but the requested data", OtherCause.MissingOffline, Firm),
     ];
 

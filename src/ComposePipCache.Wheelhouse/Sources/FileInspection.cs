@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using ComposePipCache.Python.Wheels;
 using ComposePipCache.Wheelhouse.Store;
 
 namespace ComposePipCache.Wheelhouse.Sources;
@@ -45,7 +44,7 @@ internal static class FileInspection
 
         if (PackageFileName.IsWheel(fileName))
         {
-            return WheelName.Parse(fileName) is { } name
+            return WheelFileName.TryParse(fileName) is { } name
                 ? CompareMetadata(name, content)
                 : new FileVerdict(FolderProblemKind.BadName, "it is not named like NAME-VERSION-TAGS.whl");
         }
@@ -55,7 +54,7 @@ internal static class FileInspection
             : FileVerdict.Good;
     }
 
-    private static FileVerdict CompareMetadata(WheelName name, FileStream content)
+    private static FileVerdict CompareMetadata(WheelFileName name, FileStream content)
     {
         using var archive = new ZipArchive(content, ZipArchiveMode.Read, leaveOpen: true);
         var infos = archive.Entries.Where(entry => WheelMetadata.IsMetadata(entry.FullName)).ToList();

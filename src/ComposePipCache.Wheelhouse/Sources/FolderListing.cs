@@ -1,4 +1,3 @@
-using ComposePipCache.Python.Wheels;
 using ComposePipCache.Wheelhouse.Store;
 
 namespace ComposePipCache.Wheelhouse.Sources;
@@ -65,7 +64,7 @@ internal sealed class FolderListing
         {
             SkippedCount++;
         }
-        else if (PackageFileName.IsWheel(name) || SdistName.Parse(name) is not null)
+        else if (PackageFileName.IsWheel(name) || IsNamedLikeSdist(name))
         {
             Look(name, entry.FullName);
         }
@@ -75,9 +74,15 @@ internal sealed class FolderListing
         }
         else
         {
-            // Among them archives without a version in their name: somebody's data.
             SkippedCount++;
         }
+    }
+
+    // NAME-VERSION; other archives are somebody's data.
+    private static bool IsNamedLikeSdist(string name)
+    {
+        var dash = name.AsSpan().IndexOf('-');
+        return PackageFileName.IsSdist(name) && dash > 0 && name.AsSpan(dash).ContainsAnyInRange('0', '9');
     }
 
     private void Look(string name, string path)

@@ -1,10 +1,10 @@
 using System.Text;
-using ComposePipCache.Python.Wheels;
+using System.Text.RegularExpressions;
 
 namespace ComposePipCache.Wheelhouse.Sources;
 
 /// <summary>Name and version as a wheel's own METADATA tells them.</summary>
-internal sealed record WheelMetadata(string Name, string Version)
+internal sealed partial record WheelMetadata(string Name, string Version)
 {
     private const string Ending = ".dist-info/METADATA";
 
@@ -29,9 +29,14 @@ internal sealed record WheelMetadata(string Name, string Version)
         return new WheelMetadata(name, version);
     }
 
-    public bool IsOf(WheelName file) =>
-        ProjectName.Normalize(Name) == file.Project && PythonVersion.Parse(Version) == file.Version;
+    public bool IsOf(WheelFileName file) =>
+        Normalize(Name) == Normalize(file.Name) && ComparableVersion.Of(Version) == ComparableVersion.Of(file.Version);
 
     private static string Field(ReadOnlySpan<char> line, string field) =>
         line.StartsWith(field, StringComparison.OrdinalIgnoreCase) ? line[field.Length..].Trim().ToString() : "";
+
+    private static string Normalize(string name) => Separators().Replace(name, "-").ToLowerInvariant();
+
+    [GeneratedRegex("[-_.]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Separators();
 }

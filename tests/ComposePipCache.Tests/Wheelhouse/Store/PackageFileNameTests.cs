@@ -38,11 +38,9 @@ public class PackageFileNameTests
     [InlineData("foo\n.whl")]
     [InlineData("foo\u001b[31m.whl")]
     [InlineData("foo\u0085.whl")]
+    [InlineData("\ud800.whl")]
     public void A_name_that_is_more_than_a_name_is_refused(string name) =>
         PackageFileName.IsValid(name).ShouldBeFalse();
-
-    [Fact]
-    public void Half_a_character_is_refused() => PackageFileName.IsValid('\ud800' + ".whl").ShouldBeFalse();
 
     [Theory]
     [InlineData('a', 251, true)]
