@@ -73,6 +73,7 @@ public class RunningContainerTests
         foreach (var id in containers.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             states.Add(await engine.SucceedAsync("/", "inspect", "-f", "{{.State.Status}} {{.State.ExitCode}}", id));
+            await engine.SucceedAsync("/", "rm", "-f", id); // compose leaves some running, and `down` does as well
         }
 
         return states;
