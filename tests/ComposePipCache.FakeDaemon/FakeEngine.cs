@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Text;
+using ComposePipCache.BuildKit.Connection;
 using ComposePipCache.FakeDaemon.Builds;
 using ComposePipCache.FakeDaemon.Network;
 using ComposePipCache.FakeDaemon.Rpc;

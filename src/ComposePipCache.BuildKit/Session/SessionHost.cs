@@ -8,26 +8,28 @@ using Microsoft.Extensions.Logging;
 
 namespace ComposePipCache.BuildKit.Session;
 
-/// <summary>The HTTP/2 server behind all sessions of this process. It listens nowhere: streams are handed to it.</summary>
+/// <summary>
+/// The HTTP/2 server behind all sessions of this process. It listens nowhere: streams are handed to it.
+/// </summary>
 public sealed class SessionHost : IAsyncDisposable
 {
     private readonly WebApplication _application;
-    private readonly SessionConnectionListener _listener;
+    private readonly ConnectionFeed _feed;
 
-    private SessionHost(WebApplication application, SessionConnectionListener listener)
+    private SessionHost(WebApplication application, ConnectionFeed feed)
     {
         _application = application;
-        _listener = listener;
+        _feed = feed;
     }
 
     /// <summary>Starts the server. What goes wrong inside it is logged to <paramref name="loggers"/>.</summary>
     public static async Task<SessionHost> StartAsync(ILoggerProvider? loggers, CancellationToken cancellationToken)
     {
-        var listener = new SessionConnectionListener();
+        var feed = new ConnectionFeed();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
-        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, listener));
-        builder.Services.AddSingleton<IConnectionListenerFactory>(listener);
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, feed));
+        builder.Services.AddSingleton<IConnectionListenerFactory>(feed);
         builder.Services.AddRoutingCore();
         builder.Services.AddGrpc(grpc =>
         {
@@ -46,7 +48,7 @@ public sealed class SessionHost : IAsyncDisposable
         application.MapGrpcService<SecretsService>();
         application.MapGrpcService<AuthService>();
         await application.StartAsync(cancellationToken);
-        return new SessionHost(application, listener);
+        return new SessionHost(application, feed);
     }
 
     /// <summary>Opens a session: the daemon can call until the returned lease is disposed.</summary>
@@ -57,7 +59,7 @@ public sealed class SessionHost : IAsyncDisposable
     {
         var stream = await connection.HijackAsync("/session", Headers(session), cancellationToken);
         var context = new SessionConnection(session, stream);
-        await _listener.AddAsync(context, cancellationToken);
+        await _feed.AddAsync(context, cancellationToken);
         return new SessionLease(context);
     }
 
@@ -80,7 +82,7 @@ public sealed class SessionHost : IAsyncDisposable
         }
     }
 
-    private static void Configure(KestrelServerOptions kestrel, SessionConnectionListener listener)
+    private static void Configure(KestrelServerOptions kestrel, ConnectionFeed feed)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MinRequestBodyDataRate = null;
@@ -95,6 +97,6 @@ public sealed class SessionHost : IAsyncDisposable
         kestrel.Limits.Http2.MaxRequestHeaderFieldSize = 1024 * 1024;
         kestrel.Limits.Http2.InitialStreamWindowSize = 1024 * 1024;
         kestrel.Limits.Http2.InitialConnectionWindowSize = 4 * 1024 * 1024;
-        kestrel.Listen(listener.EndPoint, options => options.Protocols = HttpProtocols.Http2);
+        kestrel.Listen(feed.EndPoint, options => options.Protocols = HttpProtocols.Http2);
     }
 }

@@ -2,14 +2,14 @@ using System.Net;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Connections;
 
-namespace ComposePipCache.BuildKit.Session;
+namespace ComposePipCache.BuildKit.Connection;
 
-/// <summary>Gives Kestrel connections that are streams to the daemon instead of accepted sockets.</summary>
-internal sealed class SessionConnectionListener : IConnectionListenerFactory, IConnectionListener
+/// <summary>Gives Kestrel streams that were opened elsewhere; it listens nowhere itself.</summary>
+internal sealed class ConnectionFeed : IConnectionListenerFactory, IConnectionListener
 {
     private readonly Channel<ConnectionContext> _connections = Channel.CreateBounded<ConnectionContext>(16);
 
-    public EndPoint EndPoint { get; } = new SessionEndPoint();
+    public EndPoint EndPoint { get; } = new FeedEndPoint();
 
     public ValueTask AddAsync(ConnectionContext connection, CancellationToken cancellationToken) =>
         _connections.Writer.WriteAsync(connection, cancellationToken);
@@ -37,8 +37,8 @@ internal sealed class SessionConnectionListener : IConnectionListenerFactory, IC
 
     public ValueTask DisposeAsync() => UnbindAsync();
 
-    private sealed class SessionEndPoint : EndPoint
+    private sealed class FeedEndPoint : EndPoint
     {
-        public override string ToString() => "session";
+        public override string ToString() => "handed over";
     }
 }
