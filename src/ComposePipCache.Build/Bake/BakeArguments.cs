@@ -12,7 +12,9 @@ public sealed record BakeArguments
     /// <summary>The builder asked for, or null.</summary>
     public string? Builder { get; init; }
 
-    /// <summary>Grants such as <c>security.insecure</c>; paths are ignored, compose grants what it names itself.</summary>
+    /// <summary>
+    /// Grants such as <c>security.insecure</c>; paths are ignored, compose grants what it names itself.
+    /// </summary>
     public IReadOnlyList<string> Allowed { get; init; } = [];
 
     /// <summary>Value of <c>--provenance</c>, or null.</summary>

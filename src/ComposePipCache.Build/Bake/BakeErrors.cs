@@ -33,11 +33,12 @@ internal static class BakeErrors
         "pipcache would have to drop it in silence, and the image would differ",
         "build this project with `docker pipcache --no-pipcache …` or `docker compose …` until it is"));
 
-    public static PipCacheException Invalid(string target, string field, string value, string expected) => new(new ErrorText(
-        "bake-invalid-field",
-        $"target {target}: `{field}` cannot be {value}",
-        $"expected {expected}",
-        "run `docker compose build --print` to see what compose hands over"));
+    public static PipCacheException Invalid(string target, string field, string value, string expected) => new(
+        new ErrorText(
+            "bake-invalid-field",
+            $"target {target}: `{field}` cannot be {value}",
+            $"expected {expected}",
+            "run `docker compose build --print` to see what compose hands over"));
 
     public static PipCacheException NoContext(string target, string path) => new(new ErrorText(
         "bake-no-context",

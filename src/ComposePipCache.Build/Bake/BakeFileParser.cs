@@ -5,8 +5,8 @@ namespace ComposePipCache.Build.Bake;
 
 /// <summary>Reads bake JSON as compose writes it. A key it does not know is an error that names the key.</summary>
 /// <remarks>
-/// Bake reads strings as templates, so compose escapes <c>${</c> as <c>$${</c>; that is undone here. Nothing else of the
-/// template language is evaluated, because compose never writes it.
+/// Bake reads strings as templates, so compose escapes <c>${</c> as <c>$${</c>; that is undone here. Nothing else of
+/// the template language is evaluated, because compose never writes it.
 /// </remarks>
 public static class BakeFileParser
 {
@@ -27,7 +27,9 @@ public static class BakeFileParser
 
         var requested = ReadRequested(root);
         var missing = requested.FirstOrDefault(name => !targets.ContainsKey(name));
-        return missing is null ? new BakeFile(requested, targets) : throw BakeErrors.UnknownTarget(missing, "the default group");
+        return missing is null
+            ? new BakeFile(requested, targets)
+            : throw BakeErrors.UnknownTarget(missing, "the default group");
     }
 
     private static JsonDocument ParseJson(ReadOnlyMemory<byte> json)

@@ -66,7 +66,9 @@ public sealed record BakeTarget
     /// <summary>Host names and addresses for the steps.</summary>
     public IReadOnlyDictionary<string, string> ExtraHosts { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Where the image goes, as <c>type=docker</c>, <c>type=registry</c>, <c>type=image,push=true</c>.</summary>
+    /// <summary>
+    /// Where the image goes, as <c>type=docker</c>, <c>type=registry</c>, <c>type=image,push=true</c>.
+    /// </summary>
     public IReadOnlyList<string> Outputs { get; init; } = [];
 
     /// <summary>Attestations, as <c>type=provenance,mode=max</c>.</summary>

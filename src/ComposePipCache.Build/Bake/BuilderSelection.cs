@@ -21,11 +21,15 @@ internal sealed class BuilderSelection(DockerConfigDirectory configuration, Envi
         throw new PipCacheException(File.Exists(instance) ? NotTheEngine(name, instance) : Unknown(name));
     }
 
-    private static ErrorText NotTheEngine(string name, string instance) => new(
-        "builder-not-engine",
-        $"builder {name} is not the engine of the docker context",
-        $"it uses the driver {ReadText(instance, "Driver") ?? "of another kind"}, which pipcache does not build with yet",
-        "run `docker buildx use default`, or build with `docker pipcache --no-pipcache …`");
+    private static ErrorText NotTheEngine(string name, string instance)
+    {
+        var driver = ReadText(instance, "Driver") ?? "of another kind";
+        return new ErrorText(
+            "builder-not-engine",
+            $"builder {name} is not the engine of the docker context",
+            $"it uses the driver {driver}, which pipcache does not build with yet",
+            "run `docker buildx use default`, or build with `docker pipcache --no-pipcache …`");
+    }
 
     private static ErrorText Unknown(string name) => new(
         "builder-unknown",

@@ -3,7 +3,9 @@ using Grpc.Core;
 
 namespace ComposePipCache.Build.Bake;
 
-/// <summary>Registry credentials whose failures are one line, for the daemon makes them a part of its own message.</summary>
+/// <summary>
+/// Registry credentials whose failures are one line, for the daemon makes them a part of its own message.
+/// </summary>
 internal sealed class DaemonCredentials(ICredentialStore store) : ICredentialStore
 {
     /// <inheritdoc/>

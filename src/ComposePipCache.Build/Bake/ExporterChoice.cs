@@ -24,15 +24,18 @@ internal static class ExporterChoice
             throw BakeErrors.Unsupported(target.Name, "push", output);
         }
 
-        var others = options.Fields.Where(field => field is not { Key: "type" } and not { Key: "push", Value: "false" });
-        if (others.Any())
+        if (options.Fields.Any(field => field is not { Key: "type" } and not { Key: "push", Value: "false" }))
         {
             throw BakeErrors.Unsupported(target.Name, "output", output);
         }
 
         return options["type"] switch
         {
-            "docker" or "image" => new Exporter { Type = Engine, Attrs = { { "name", string.Join(',', target.Tags) } } },
+            "docker" or "image" => new Exporter
+            {
+                Type = Engine,
+                Attrs = { { "name", string.Join(',', target.Tags) } },
+            },
             "cacheonly" => null,
             _ => throw BakeErrors.Unsupported(target.Name, "output", output),
         };

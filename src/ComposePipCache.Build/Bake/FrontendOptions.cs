@@ -107,7 +107,8 @@ internal static class FrontendOptions
     {
         "" or "default" => "",
         "host" or "none" => target.Network,
-        _ => throw BakeErrors.Invalid(target.Name, "network", target.Network, "host, none or default: BuildKit knows no other"),
+        _ => throw BakeErrors.Invalid(
+            target.Name, "network", target.Network, "host, none or default: BuildKit knows no other"),
     };
 
     private static string ExtraHosts(BakeTarget target, string? hostGateway) =>
@@ -124,7 +125,8 @@ internal static class FrontendOptions
             var address = text == HostGateway ? hostGateway : text.Trim('[', ']');
             yield return IPAddress.TryParse(address, out _)
                 ? address
-                : throw BakeErrors.Invalid(target.Name, "extra-hosts", $"{host.Key}={text}", "an IP address or host-gateway");
+                : throw BakeErrors.Invalid(
+                    target.Name, "extra-hosts", $"{host.Key}={text}", "an IP address or host-gateway");
         }
     }
 
@@ -140,7 +142,10 @@ internal static class FrontendOptions
         return value.Contains(':', StringComparison.Ordinal) ? $"{name}={value}" : $"{name}={value}:{value}";
     }
 
-    private static void Add(Dictionary<string, string> options, string prefix, IReadOnlyDictionary<string, string> values)
+    private static void Add(
+        Dictionary<string, string> options,
+        string prefix,
+        IReadOnlyDictionary<string, string> values)
     {
         foreach (var (key, value) in values)
         {

@@ -29,7 +29,9 @@ internal static class SolveErrorText
         return text.Append("failed to solve: ").Append(failure.Message).Append('\n').ToString();
     }
 
-    /// <summary>One line of context around several lines, two around a single one (buildkit solver/errdefs/source.go).</summary>
+    /// <summary>
+    /// One line of context around several lines, two around a single one (buildkit solver/errdefs/source.go).
+    /// </summary>
     private static void AppendExcerpt(StringBuilder text, SourceExcerpt source)
     {
         var lines = source.Text.Split('\n');

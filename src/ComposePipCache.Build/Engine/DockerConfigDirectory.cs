@@ -24,8 +24,8 @@ public sealed record DockerConfigDirectory(string Path)
 
     /// <summary>The same, but a file that cannot be read, or is no JSON, is an empty configuration too.</summary>
     /// <remarks>
-    /// Docker's command line warns of such a file and goes on without it, and so does compose. Of a file with a value of
-    /// the wrong kind they use the rest, which may name another engine: that stays an error.
+    /// Docker's command line warns of such a file and goes on without it, and so does compose. Of a file with a value
+    /// of the wrong kind they use the rest, which may name another engine: that stays an error.
     /// </remarks>
     public DockerConfigFile ReadUsableConfigFile()
     {

@@ -3,10 +3,14 @@ namespace ComposePipCache.BuildKit.Connection;
 /// <summary>How long the client waits before it calls a daemon dead.</summary>
 public sealed record ConnectionTimeouts
 {
-    /// <summary>For the upgrade, Info, ListWorkers, Ping and Return: calls that a healthy daemon answers at once.</summary>
+    /// <summary>
+    /// For the upgrade, Info, ListWorkers, Ping and Return: calls that a healthy daemon answers at once.
+    /// </summary>
     public TimeSpan Answer { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>For what a finished or failed build leaves open on the daemon's side: its answer and its status stream.</summary>
+    /// <summary>
+    /// For what a finished or failed build leaves open on the daemon's side: its answer and its status stream.
+    /// </summary>
     public TimeSpan Farewell { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Silence on the connection after which an HTTP/2 ping is sent while a call is open.</summary>

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace ComposePipCache.BuildKit.Connection;
 
-/// <summary>Turns an HTTP/1.1 connection to the Engine API into a raw stream, as <c>/grpc</c> and <c>/session</c> want.</summary>
+/// <summary>
+/// Turns an HTTP/1.1 connection to the Engine API into a raw stream, as <c>/grpc</c> and <c>/session</c> want.
+/// </summary>
 /// <remarks>
 /// The answer's head is read byte by byte: whatever follows it belongs to HTTP/2, and the daemon may send its settings
 /// at once. Nothing may be sent before the 101 either, the daemon drops what it had buffered.

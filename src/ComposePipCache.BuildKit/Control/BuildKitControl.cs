@@ -13,11 +13,16 @@ public sealed class BuildKitControl(BuildKitConnection connection)
     public async Task<BuildkitVersion> GetVersionAsync(CancellationToken cancellationToken)
     {
         var info = await connection.AskAsync(
-            "Info", options => connection.Control.InfoAsync(new InfoRequest(), options), headers: null, cancellationToken);
+            "Info",
+            options => connection.Control.InfoAsync(new InfoRequest(), options),
+            headers: null,
+            cancellationToken);
         return info.BuildkitVersion;
     }
 
-    /// <summary>Workers with their labels; the label <c>org.mobyproject.buildkit.worker.snapshotter</c> tells the store.</summary>
+    /// <summary>
+    /// Workers with their labels; the label <c>org.mobyproject.buildkit.worker.snapshotter</c> tells the store.
+    /// </summary>
     public async Task<IReadOnlyList<WorkerRecord>> ListWorkersAsync(CancellationToken cancellationToken)
     {
         var workers = await connection.AskAsync(

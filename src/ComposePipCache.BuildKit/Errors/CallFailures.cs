@@ -3,8 +3,12 @@ using Grpc.Core;
 
 namespace ComposePipCache.BuildKit.Errors;
 
-/// <summary>Tells what the daemon said from what happened to the connection, and finds the cause under what wraps it.</summary>
-/// <remarks>A status that grpc-dotnet made up itself is known by its exception or, where it has none, by its text.</remarks>
+/// <summary>
+/// Tells what the daemon said from what happened to the connection, and finds the cause under what wraps it.
+/// </summary>
+/// <remarks>
+/// A status that grpc-dotnet made up itself is known by its exception or, where it has none, by its text.
+/// </remarks>
 internal static class CallFailures
 {
     private const string NoStatus = "No grpc-status found on response.";
@@ -19,7 +23,8 @@ internal static class CallFailures
         var detail = failure.Status.Detail;
         if (failure.Status.DebugException is { } transport)
         {
-            return FindOwn(transport) ?? new ConnectionLostException(RootMessage(transport), failure.StatusCode, failure);
+            return FindOwn(transport)
+                ?? new ConnectionLostException(RootMessage(transport), failure.StatusCode, failure);
         }
 
         if (detail.StartsWith(NotGrpc, StringComparison.Ordinal) || detail == NoStatus)

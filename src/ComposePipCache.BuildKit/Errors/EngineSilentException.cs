@@ -9,6 +9,7 @@ namespace ComposePipCache.BuildKit.Errors;
 /// <param name="inner">How that showed.</param>
 public sealed class EngineSilentException(string call, TimeSpan waited, Exception? inner = null)
     : ConnectionLostException(
-        string.Create(CultureInfo.InvariantCulture, $"the engine did not answer {call} within {waited.TotalSeconds:0.#} s"),
+        string.Create(
+            CultureInfo.InvariantCulture, $"the engine did not answer {call} within {waited.TotalSeconds:0.#} s"),
         StatusCode.DeadlineExceeded,
         inner);

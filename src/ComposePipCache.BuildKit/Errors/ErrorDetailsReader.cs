@@ -62,7 +62,8 @@ public static class ErrorDetailsReader
             using var json = JsonDocument.Parse(any.Value.Memory);
             return Read(details, any.TypeUrl, json.RootElement);
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception e)
+            when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
         {
             return details;
         }
@@ -87,22 +88,26 @@ public static class ErrorDetailsReader
     private static SourceExcerpt ReadSource(JsonElement json)
     {
         var info = json.GetProperty("info");
-        var data = info.TryGetProperty("data", out var bytes) ? Encoding.UTF8.GetString(bytes.GetBytesFromBase64()) : "";
+        var data = info.TryGetProperty("data", out var bytes) ? bytes.GetBytesFromBase64() : [];
         var ranges = new List<(int First, int Last)>();
         if (json.TryGetProperty("ranges", out var list))
         {
             ranges.AddRange(list.EnumerateArray().Select(range => (Line(range, "start"), Line(range, "end"))));
         }
 
-        return new SourceExcerpt(Text(info, "filename") ?? "Dockerfile", data, ranges);
+        return new SourceExcerpt(Text(info, "filename") ?? "Dockerfile", Encoding.UTF8.GetString(data), ranges);
     }
 
     private static int Line(JsonElement range, string end) =>
-        range.TryGetProperty(end, out var position) && position.TryGetProperty("line", out var line) ? line.GetInt32() : 0;
+        range.TryGetProperty(end, out var position) && position.TryGetProperty("line", out var line)
+            ? line.GetInt32()
+            : 0;
 
     private static string? Text(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) ? value.GetString() : null;
 
     private static string[] Texts(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var list) ? [.. list.EnumerateArray().Select(item => item.GetString() ?? "")] : [];
+        json.TryGetProperty(name, out var list)
+            ? [.. list.EnumerateArray().Select(item => item.GetString() ?? "")]
+            : [];
 }

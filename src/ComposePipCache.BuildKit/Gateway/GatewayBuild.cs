@@ -35,7 +35,8 @@ public sealed class GatewayBuild(BuildKitConnection connection)
             {
                 // No session, a ref in use, or the connection broke: the frontend only gets the echo of that.
                 await GrpcCalls.UnwrapAsync(solve.ResponseAsync, cancellationToken);
-                throw new BuildKitException("the engine ended the build before there was a result", StatusCode.Internal);
+                throw new BuildKitException(
+                    "the engine ended the build before there was a result", StatusCode.Internal);
             }
 
             var response = await FinishAsync(gateway, work, solve.ResponseAsync, lifetime.Token);
@@ -85,7 +86,9 @@ public sealed class GatewayBuild(BuildKitConnection connection)
     }
 
     /// <summary>Tells the daemon of the frontend's failure.</summary>
-    /// <exception cref="BuildKitException">The daemon had ended the build before, which is why the frontend failed.</exception>
+    /// <exception cref="BuildKitException">
+    /// The daemon had ended the build before, which is why the frontend failed.
+    /// </exception>
     private async Task EndAsync(
         GatewayClient gateway,
         Exception failure,
@@ -110,7 +113,8 @@ public sealed class GatewayBuild(BuildKitConnection connection)
 
     private static async Task SettleAsync(Task task)
     {
-        await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        const ConfigureAwaitOptions Context = ConfigureAwaitOptions.ContinueOnCapturedContext;
+        await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | Context);
     }
 
     private static SolveRequest CreateSolve(BuildRequest request)

@@ -29,7 +29,8 @@ public sealed class GatewayClient
     {
         request.AllowResultReturn = true;
         request.AllowResultArrayRef = true;
-        var response = await AnswerAsync(_connection.Bridge.SolveAsync(request, Options(cancellationToken)), cancellationToken);
+        var response = await AnswerAsync(
+            _connection.Bridge.SolveAsync(request, Options(cancellationToken)), cancellationToken);
         return response.Result ?? new Result { Ref = new Ref { Id = response.Ref } };
     }
 
@@ -68,9 +69,9 @@ public sealed class GatewayClient
     /// <summary>Describes one file of a ref; evaluates the ref.</summary>
     public async Task<Stat> StatFileAsync(string refId, string path, CancellationToken cancellationToken)
     {
+        var request = new StatFileRequest { Ref = refId, Path = path };
         var response = await AnswerAsync(
-            _connection.Bridge.StatFileAsync(new StatFileRequest { Ref = refId, Path = path }, Options(cancellationToken)),
-            cancellationToken);
+            _connection.Bridge.StatFileAsync(request, Options(cancellationToken)), cancellationToken);
         return response.Stat;
     }
 

@@ -127,10 +127,13 @@ public sealed class GatewayContainer : IAsyncDisposable
             }
         }
 
-        throw new ConnectionLostException("the engine ended the process's stream before the process was done", StatusCode.Internal);
+        throw new ConnectionLostException(
+            "the engine ended the process's stream before the process was done", StatusCode.Internal);
     }
 
-    /// <summary>Code 255 with an error that names no exit code means that nothing ran (buildkit frontend/gateway).</summary>
+    /// <summary>
+    /// Code 255 with an error that names no exit code means that nothing ran (buildkit frontend/gateway).
+    /// </summary>
     private static int ExitCode(ExitMessage exit)
     {
         const uint Unknown = 255;
@@ -145,7 +148,10 @@ public sealed class GatewayContainer : IAsyncDisposable
 
     private static bool NamesExitCode(string message) => message.Contains("exit code: 255", StringComparison.Ordinal);
 
-    private static async Task WriteOutputAsync(ProcessRequest request, FdMessage file, CancellationToken cancellationToken)
+    private static async Task WriteOutputAsync(
+        ProcessRequest request,
+        FdMessage file,
+        CancellationToken cancellationToken)
     {
         var output = file.Fd == 1 ? request.StandardOutput : request.StandardError;
         if (output is not null && file.Data.Length > 0)
@@ -156,6 +162,7 @@ public sealed class GatewayContainer : IAsyncDisposable
 
     private static async Task SettleAsync(Task task)
     {
-        await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        const ConfigureAwaitOptions Context = ConfigureAwaitOptions.ContinueOnCapturedContext;
+        await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | Context);
     }
 }

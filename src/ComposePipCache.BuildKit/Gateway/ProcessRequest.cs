@@ -2,7 +2,9 @@ using ComposePipCache.Protocol.Llb;
 
 namespace ComposePipCache.BuildKit.Gateway;
 
-/// <summary>A process to run in a gateway container. Nothing is inherited from the image: give env, user and cwd.</summary>
+/// <summary>
+/// A process to run in a gateway container. Nothing is inherited from the image: give env, user and cwd.
+/// </summary>
 public sealed record ProcessRequest
 {
     /// <summary>Arguments, environment, directory and user.</summary>

@@ -7,7 +7,9 @@ namespace ComposePipCache.BuildKit.Progress;
 /// <summary>Follows one build's vertices, transfers, logs and warnings.</summary>
 public static class BuildProgress
 {
-    /// <summary>Hands every report of the daemon to <paramref name="report"/> until the build's record is closed.</summary>
+    /// <summary>
+    /// Hands every report of the daemon to <paramref name="report"/> until the build's record is closed.
+    /// </summary>
     /// <exception cref="BuildKitException">The stream broke.</exception>
     public static async Task FollowAsync(
         BuildKitConnection connection,

@@ -8,7 +8,9 @@ using Google.Protobuf.WellKnownTypes;
 namespace ComposePipCache.BuildKit.Progress;
 
 /// <summary>Writes progress as buildx's <c>rawjson</c> mode does: one SolveStatus object per line.</summary>
-/// <remarks>Keys and omissions follow the json tags of buildkit client/graph.go; times are RFC 3339 with nanoseconds.</remarks>
+/// <remarks>
+/// Keys and omissions follow the json tags of buildkit client/graph.go; times are RFC 3339 with nanoseconds.
+/// </remarks>
 public sealed class SolveStatusWriter(Stream output) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -229,7 +231,9 @@ public sealed class SolveStatusWriter(Stream output) : IDisposable
         }
     }
 
-    /// <summary>Protobuf's own JSON form drops trailing zeros in groups of three; Go reads any number of digits.</summary>
+    /// <summary>
+    /// Protobuf's own JSON form drops trailing zeros in groups of three; Go reads any number of digits.
+    /// </summary>
     private static string ToRfc3339(Timestamp time)
     {
         var seconds = DateTimeOffset.FromUnixTimeSeconds(time.Seconds).UtcDateTime;

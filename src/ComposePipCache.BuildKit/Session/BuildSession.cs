@@ -11,7 +11,9 @@ public sealed class BuildSession
     /// <summary>25 characters of base 36; the daemon splits ids at colons.</summary>
     public string Id { get; } = RandomNumberGenerator.GetString(IdAlphabet, IdLength);
 
-    /// <summary>Joins the daemon's name for a directory: a stable key means that only changed files are asked for.</summary>
+    /// <summary>
+    /// Joins the daemon's name for a directory: a stable key means that only changed files are asked for.
+    /// </summary>
     public string SharedKey { get; init; } = "";
 
     /// <summary>Directories the daemon may pull, by local source name.</summary>

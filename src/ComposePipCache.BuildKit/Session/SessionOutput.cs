@@ -2,7 +2,9 @@ using System.IO.Pipelines;
 
 namespace ComposePipCache.BuildKit.Session;
 
-/// <summary>Writes to a session's stream. A stream that is gone ends the output instead of failing the writer.</summary>
+/// <summary>
+/// Writes to a session's stream. A stream that is gone ends the output instead of failing the writer.
+/// </summary>
 /// <remarks>Kestrel takes an exception out of a transport for a bug of its own and logs it as an error.</remarks>
 internal sealed class SessionOutput(Stream stream) : PipeWriter
 {

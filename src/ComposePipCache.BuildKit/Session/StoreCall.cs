@@ -2,7 +2,9 @@ using Grpc.Core;
 
 namespace ComposePipCache.BuildKit.Session;
 
-/// <summary>Asks a store that the session was given. What it throws becomes the daemon's error, and so the build's.</summary>
+/// <summary>
+/// Asks a store that the session was given. What it throws becomes the daemon's error, and so the build's.
+/// </summary>
 internal static class StoreCall
 {
     /// <summary>Awaits the answer.</summary>
