@@ -22,6 +22,9 @@ internal sealed class StoreProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+
+        // A killed runtime leaves the sockets of its diagnostics behind.
+        info.Environment["DOTNET_EnableDiagnostics"] = "0";
         return new StoreProcess(Process.Start(info)!);
     }
 
