@@ -69,6 +69,30 @@ public sealed class LlbGraph
     /// <summary>Back to the wire; an unchanged graph gives the very definition it came from.</summary>
     public Definition Encode() => _definition;
 
+    /// <summary>A definition of its own for one output: what must be solved to have it, and nothing else.</summary>
+    /// <param name="output">The op and the number of its output, as an op's inputs name them.</param>
+    public Definition EncodeOutput(Input output)
+    {
+        var needed = new HashSet<string>(StringComparer.Ordinal) { output.Digest };
+        foreach (var vertex in Vertices.Reverse().Where(vertex => needed.Contains(vertex.Digest)))
+        {
+            needed.UnionWith(vertex.Op.Inputs.Select(input => input.Digest));
+        }
+
+        var definition = new Definition { Source = _definition.Source };
+        foreach (var vertex in Vertices.Where(vertex => needed.Contains(vertex.Digest)))
+        {
+            definition.Def.Add(vertex.Bytes);
+            if (vertex.Metadata is not null)
+            {
+                definition.Metadata[vertex.Digest] = vertex.Metadata;
+            }
+        }
+
+        definition.Def.Add(new Op { Inputs = { output } }.ToByteString());
+        return definition;
+    }
+
     /// <summary>Offers each exec op to <paramref name="change"/> and patches everything that depends on a changed one.</summary>
     /// <returns>This very graph when nothing changed.</returns>
     public LlbGraph Rewrite(Func<Vertex, VertexChange?> change)

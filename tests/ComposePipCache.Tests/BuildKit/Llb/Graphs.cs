@@ -47,7 +47,7 @@ internal sealed class Graphs
 
     public string Copy(string target, string from)
     {
-        var action = new FileAction { Input = 0, SecondaryInput = 1, Output = 0, Copy = new Opaque() };
+        var action = new FileAction { Input = 0, SecondaryInput = 1, Output = 0, Copy = new FileActionCopy() };
         return Add(new Op
         {
             Inputs = { new Input { Digest = target }, new Input { Digest = from } },
