@@ -8,7 +8,7 @@ internal sealed class BakeBuild
     private readonly BuildServices _services;
     private readonly TargetLinks _links;
     private readonly Dictionary<string, LinkedTarget> _linked;
-    private (string Target, ExceptionDispatchInfo Failure)? _first;
+    private (TargetBuild Build, ExceptionDispatchInfo Failure)? _first;
 
     public BakeBuild(BuildServices services, TargetLinks links)
     {
@@ -34,9 +34,10 @@ internal sealed class BakeBuild
 
         var responses = await Task.WhenAll(builds.Select(build => RunOneAsync(build, lifetime)));
         cancellationToken.ThrowIfCancellationRequested();
-        if (_first is var (name, failure))
+        if (_first is var (failed, failure))
         {
-            throw new TargetFailedException(_links.Targets.Count > 1 ? name : null, failure.SourceException);
+            var name = _links.Targets.Count > 1 ? failed.Name : null;
+            throw new TargetFailedException(name, failure.SourceException, failed.Advice);
         }
 
         return responses.OfType<(string Name, IReadOnlyDictionary<string, string> Response)>()
@@ -44,11 +45,11 @@ internal sealed class BakeBuild
     }
 
     /// <summary>The first failure is the one to report: what follows it are its consequences.</summary>
-    private bool Keep(string target, Exception failure)
+    private bool Keep(TargetBuild build, Exception failure)
     {
         lock (_linked)
         {
-            _first ??= (target, ExceptionDispatchInfo.Capture(failure));
+            _first ??= (build, ExceptionDispatchInfo.Capture(failure));
         }
 
         return true;
@@ -66,7 +67,7 @@ internal sealed class BakeBuild
         {
             return null;
         }
-        catch (Exception e) when (Keep(build.Name, e))
+        catch (Exception e) when (Keep(build, e))
         {
             await lifetime.CancelAsync();
             return null;

@@ -50,7 +50,7 @@ public static class BakeCommand
         }
         catch (TargetFailedException failure) when (failure.InnerException is BuildKitException inner)
         {
-            await WriteErrorAsync(invocation, SolveErrorText.Render(inner, failure.Target));
+            await WriteErrorAsync(invocation, SolveErrorText.Render(inner, failure.Target) + failure.Advice);
             return Failed;
         }
     }
@@ -73,8 +73,10 @@ public static class BakeCommand
         var nodeId = BuildxNode.ReadId(configuration, invocation.Environment, invocation.CacheDirectory);
         await using var sessions = new SessionPool(host, connection, new DaemonCredentials(credentials), nodeId);
         using var progress = arguments.Progress == "quiet" ? null : new SolveStatusWriter(invocation.StandardError);
+        using var pip = PipServicesFactory.Create(invocation, progress);
         var services = new BuildServices
         {
+            Pip = pip,
             Connection = connection,
             Sessions = sessions,
             InlineDockerfiles = new InlineDockerfiles(invocation.CacheDirectory),

@@ -16,6 +16,9 @@ internal sealed record BuildServices
 
     public required string WorkingDirectory { get; init; }
 
+    /// <summary>What serves pip steps.</summary>
+    public required PipServices Pip { get; init; }
+
     /// <summary>Null in quiet mode.</summary>
     public SolveStatusWriter? Progress { get; init; }
 }

@@ -1,3 +1,4 @@
+using ComposePipCache.Build.Doorbell;
 using ComposePipCache.BuildKit.Connection;
 using ComposePipCache.BuildKit.Session;
 
@@ -14,11 +15,11 @@ internal sealed class SessionPool(
     ICredentialStore credentials,
     string nodeId) : IAsyncDisposable
 {
-    private readonly Dictionary<string, BuildSession> _sessions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TargetSession> _sessions = new(StringComparer.Ordinal);
     private readonly List<SessionLease> _leases = [];
 
     /// <summary>The session for a target, opened when it is the first of its kind.</summary>
-    public async Task<BuildSession> OpenAsync(
+    public async Task<TargetSession> OpenAsync(
         BakeTarget target,
         TargetSources sources,
         EnvironmentSnapshot environment,
@@ -33,16 +34,16 @@ internal sealed class SessionPool(
             return known;
         }
 
+        var doorbell = new DoorbellSecrets(target.Secrets.Count > 0 ? new BakeSecrets(target, environment) : null);
         var session = new BuildSession
         {
             SharedKey = $"{sources.SharedKey}:{nodeId}",
             Sources = new BakeSources(sources.Directories),
-            Secrets = target.Secrets.Count > 0 ? new BakeSecrets(target, environment) : null,
+            Secrets = doorbell,
             Credentials = credentials,
         };
         _leases.Add(await host.AttachAsync(session, connection, cancellationToken));
-        _sessions.Add(key, session);
-        return session;
+        return _sessions[key] = new TargetSession(session.Id, doorbell);
     }
 
     /// <inheritdoc/>

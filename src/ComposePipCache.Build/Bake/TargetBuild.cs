@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
+using ComposePipCache.Build.Fallback;
+using ComposePipCache.Build.Passes;
 using ComposePipCache.BuildKit.Control;
 using ComposePipCache.BuildKit.Gateway;
+using ComposePipCache.BuildKit.Llb;
 using ComposePipCache.BuildKit.Progress;
-using ComposePipCache.BuildKit.Session;
 using ComposePipCache.Protocol.Gateways;
 
 namespace ComposePipCache.Build.Bake;
@@ -16,22 +18,34 @@ internal sealed class TargetBuild
     private readonly BuildServices _services;
     private readonly BakeTarget _target;
     private readonly TargetLinks _links;
-    private readonly BuildSession _session;
+    private readonly TargetSources _sources;
+    private readonly TargetSession _session;
     private readonly Dictionary<string, string> _options;
+    private readonly TargetSteps _steps;
+    private readonly TargetProgress _progress;
+    private readonly SyntaxFallback _syntax;
 
     private TargetBuild(
         BuildServices services,
         BakeTarget target,
         TargetLinks links,
-        (BuildSession Session, Dictionary<string, string> Options) prepared)
+        (TargetSources Sources, TargetSession Session, Dictionary<string, string> Options) prepared)
     {
         _services = services;
         _target = target;
         _links = links;
-        (_session, _options) = prepared;
+        (_sources, _session, _options) = prepared;
+        _steps = new TargetSteps(services.Pip, target.Name, _session.Doorbell);
+        _syntax = new SyntaxFallback(_sources.DockerfilePath, services.Pip.Settings.IsOffline);
+        _syntax.Prepare(_options);
+        var prefix = links.Targets.Count > 1 ? target.Name : null;
+        _progress = new TargetProgress(services.Progress, prefix, services.Pip.Clock);
     }
 
     public string Name => _target.Name;
+
+    /// <summary>What to tell the user after the daemon's message; null where that says it all.</summary>
+    public string? Advice => _steps.Advice;
 
     /// <summary>Checks the target's inputs and opens its session.</summary>
     public static async Task<TargetBuild> PrepareAsync(
@@ -51,11 +65,35 @@ internal sealed class TargetBuild
         }
 
         var session = await services.Sessions.OpenAsync(target, sources, services.Environment, cancellationToken);
-        return new TargetBuild(services, target, links, (session, options));
+        return new TargetBuild(services, target, links, (sources, session, options));
     }
 
-    /// <summary>Builds and exports; returns what the exporter reported.</summary>
+    /// <summary>Builds and exports, in as many attempts as it takes; returns what the exporter reported.</summary>
     public async Task<IReadOnlyDictionary<string, string>> RunAsync(
+        IReadOnlyDictionary<string, LinkedTarget> linked,
+        CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                var response = await AttemptAsync(linked, cancellationToken);
+                await _progress.EndAttemptAsync(isFinal: true);
+                return response;
+            }
+            catch (Exception e)
+            {
+                var isFinal = cancellationToken.IsCancellationRequested || !await MoveOnAsync(e, cancellationToken);
+                await _progress.EndAttemptAsync(isFinal);
+                if (isFinal)
+                {
+                    throw;
+                }
+            }
+        }
+    }
+
+    private async Task<IReadOnlyDictionary<string, string>> AttemptAsync(
         IReadOnlyDictionary<string, LinkedTarget> linked,
         CancellationToken cancellationToken)
     {
@@ -74,14 +112,27 @@ internal sealed class TargetBuild
         try
         {
             return await new GatewayBuild(_services.Connection).RunAsync(
-                request, (gateway, token) => SolveAsync(gateway, solve, linked, token), cancellationToken);
+                request, (gateway, token) => SolveAsync(gateway, (solve, request.Ref), linked, token), cancellationToken);
         }
         finally
         {
             // The daemon ends the stream by itself once it has told everything.
             following.CancelAfter(_services.Connection.Timeouts.Farewell);
             await progress;
+            _steps.Close();
         }
+    }
+
+    /// <summary>Whether there is another attempt to make; waits until it may begin.</summary>
+    private async Task<bool> MoveOnAsync(Exception failure, CancellationToken cancellationToken)
+    {
+        if (_syntax.TryLeave(failure, _options) is { } announcement)
+        {
+            await _services.Pip.Announcer.SayAsync(Name, announcement);
+            return true;
+        }
+
+        return await _steps.MoveOnAsync(cancellationToken);
     }
 
     private static async Task<string> FindHostGatewayAsync(
@@ -122,31 +173,60 @@ internal sealed class TargetBuild
 
     private async Task<Result> SolveAsync(
         GatewayClient gateway,
-        SolveRequest solve,
+        (SolveRequest Solve, string BuildName) build,
         IReadOnlyDictionary<string, LinkedTarget> linked,
         CancellationToken cancellationToken)
     {
         await gateway.PingAsync(cancellationToken);
-        var result = await gateway.SolveAsync(solve, cancellationToken);
+        var loaded = await gateway.SolveAsync(build.Solve, cancellationToken);
+        var plan = loaded.Ref is { Def: { } definition } && !_services.Pip.Settings.DisabledTargets.Contains(Name)
+            ? _steps.Plan(LlbGraph.Decode(definition), _sources.Directories, build.BuildName)
+            : null;
+        var result = plan is { Steps.Count: > 0 }
+            ? await LoadAsync(gateway, loaded, plan, cancellationToken)
+            : loaded;
         foreach (var target in _links.ContextsOf(Name).Values)
         {
             // Its steps run through its own session; until then this build would fail on its directories.
             await linked[target].Evaluated.WaitAsync(cancellationToken);
         }
 
-        if (linked.TryGetValue(Name, out var self))
+        var self = linked.GetValueOrDefault(Name);
+        if (plan is not { Steps.Count: > 0 })
         {
-            self.SetSolved(result);
-            await EvaluateAsync(gateway, result, cancellationToken);
-            self.SetEvaluated();
+            self?.SetSolved(result);
         }
 
+        await EvaluateAsync(gateway, result, plan, isNeeded: self is not null, cancellationToken);
+        // Others get the graph that worked: a step may have been served otherwise in an attempt that failed.
+        self?.SetSolved(result);
+        self?.SetEvaluated();
         return result;
     }
 
-    private static async Task EvaluateAsync(GatewayClient gateway, Result result, CancellationToken cancellationToken)
+    /// <summary>Hands the rewritten graph to the daemon; image configuration and labels stay the frontend's.</summary>
+    private static async Task<Result> LoadAsync(
+        GatewayClient gateway, Result loaded, PipPlan plan, CancellationToken cancellationToken)
     {
-        if (result.Ref is { Id.Length: > 0 } single)
+        var request = new SolveRequest { Definition = plan.Graph.Encode() };
+        var result = await gateway.SolveAsync(request, cancellationToken);
+        result.Metadata.Add(loaded.Metadata);
+        return result;
+    }
+
+    private async Task EvaluateAsync(
+        GatewayClient gateway, Result result, PipPlan? plan, bool isNeeded, CancellationToken cancellationToken)
+    {
+        if (result.Ref is not { Id.Length: > 0 } single)
+        {
+            return;
+        }
+
+        if (plan is { Steps.Count: > 0 })
+        {
+            await _steps.EvaluateAsync(plan, gateway, single.Id, _progress, cancellationToken);
+        }
+        else if (isNeeded)
         {
             await gateway.EvaluateAsync(single.Id, cancellationToken);
         }
@@ -154,18 +234,12 @@ internal sealed class TargetBuild
 
     private async Task FollowAsync(string buildRef, CancellationToken cancellationToken)
     {
-        if (_services.Progress is not { } progress)
-        {
-            return;
-        }
-
-        var prefix = _links.Targets.Count > 1 ? Name : null;
         try
         {
             await BuildProgress.FollowAsync(
                 _services.Connection,
                 buildRef,
-                status => progress.WriteAsync(status, prefix, CancellationToken.None),
+                _progress.WriteAsync,
                 cancellationToken);
         }
         catch (Exception e) when (e is BuildKit.Errors.BuildKitException or OperationCanceledException)

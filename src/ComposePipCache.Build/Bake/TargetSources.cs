@@ -22,6 +22,10 @@ internal sealed class TargetSources
     /// <summary>Options of the frontend that go with them.</summary>
     public Dictionary<string, string> Options { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The Dockerfile on this host; null for one in a remote context.</summary>
+    public string? DockerfilePath =>
+        Directories.TryGetValue("dockerfile", out var directory) ? Path.Combine(directory, Options["filename"]) : null;
+
     /// <summary>Base name of the context; makes the daemon's copy of the context findable by the next build.</summary>
     public string SharedKey { get; private set; } = "";
 

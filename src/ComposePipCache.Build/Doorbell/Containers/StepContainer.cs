@@ -110,6 +110,7 @@ public sealed class StepContainer : IAsyncDisposable
         Mounts =
         {
             new Mount { Dest = "/", ResultID = request.ParentRef },
+            request.Sources,
             CacheMount(request.WheelCacheId, WheelPath),
             CacheMount(request.ToolCacheId, CachePath),
         },

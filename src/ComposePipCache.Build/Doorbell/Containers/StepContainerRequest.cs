@@ -8,6 +8,9 @@ public sealed record StepContainerRequest
     /// <summary>Ref of the step's root file system before the step, within the build.</summary>
     public required string ParentRef { get; init; }
 
+    /// <summary>What else the step has in its file system, with the refs it comes from.</summary>
+    public IReadOnlyList<Mount> Sources { get; init; } = [];
+
     /// <summary>The step's own environment, directory and user.</summary>
     public required Meta Step { get; init; }
 

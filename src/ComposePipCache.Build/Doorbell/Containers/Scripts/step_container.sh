@@ -418,11 +418,12 @@ prepare_user() {
     [ "$(stat -c %u "$base/$folder" 2>/dev/null)" = "$uid" ] || chown -Rh "$uid:$gid" "$base/$folder"
   done
   # Not sticky: a file that another user made in a sticky folder cannot be opened for appending (protected_regular).
-  chmod 0777 "$base/logs"
-  if [ -L "$base/logs/$log" ]; then rm -f "$base/logs/$log"; fi
-  printf '' >>"$base/logs/$log"
-  chmod 0666 "$base/logs/$log"
-  chown "$uid:$gid" "$base/logs/$log"
+  make_folder "$base/logs/$log"
+  rm -f "$base/logs/$log/pip.log"
+  printf '' >"$base/logs/$log/pip.log"
+  chmod 0777 "$base/logs" "$base/logs/$log"
+  chmod 0666 "$base/logs/$log/pip.log"
+  chown -R "$uid:$gid" "$base/logs/$log"
   say owner '' "$uid" "$gid" "$is_found"
 }
 

@@ -1,0 +1,121 @@
+using System.Globalization;
+using ComposePipCache.Build.Doorbell.Containers;
+using ComposePipCache.Build.Fallback;
+using ComposePipCache.Build.Passes;
+using ComposePipCache.Python.Links;
+
+namespace ComposePipCache.Build.Doorbell;
+
+/// <summary>Makes steps ready while the daemon waits for their secrets.</summary>
+internal sealed class StepPreparation(
+    PipServices services, string target, StepContainers containers, CancellationToken cancellationToken)
+{
+    private const string Install = "install";
+
+    /// <summary>Finds out what the step needs, puts it into its view, and answers its switches.</summary>
+    public async Task<PreparedStep> RunAsync(PipStep step, StepMode? forced)
+    {
+        await using var container = await containers.OpenAsync(step, cancellationToken);
+        var view = new ViewName(step.Scope, step.View);
+        var inspection = new InspectionRequest
+        {
+            Program = StepInputs.MainCommand(step)?.Program,
+            Folder = CacheFolder.Of(step.Scope, step.User),
+            Log = step.View,
+        };
+        var inputs = await StepInputs.ReadAsync(container, step, inspection, cancellationToken);
+        var key = inputs.Key(step);
+        var supply = await StepSupply.FindAsync(services, step, key, cancellationToken);
+        var (mode, reason) = await DecideAsync(step, inputs, supply, forced);
+        await SeedAsync(container, view, supply);
+        var prepared = new PreparedStep
+        {
+            Mode = mode,
+            Answers = StepAnswers.For(step, Basis(inputs, supply, mode)),
+            Key = key,
+            Lock = supply.Lock,
+            IsLockComplete = supply.IsLockComplete,
+            IsPinned = inputs.Requirements.IsPinned,
+            RequirementCount = StepInputs.Count(inputs.Requirements),
+            Offered = supply.Files,
+            Interpreter = Describe(inputs),
+            Indexes = inputs.Indexes(step),
+        };
+        if (mode != StepMode.Online && forced is null && supply.Files.Count > 0)
+        {
+            await services.Announcer.SayAsync(target, MoveWording.Start(prepared, reason, services.Clock.GetUtcNow()));
+        }
+
+        return prepared;
+    }
+
+    private static string Describe(StepInputs inputs) => inputs.Interpreter is { } facts
+        ? $"{facts.Implementation} {facts.Version} {facts.Platform}, pip {facts.PipVersion}"
+        : "";
+
+    private static AnswerBasis Basis(StepInputs inputs, StepSupply supply, StepMode mode)
+    {
+        var version = inputs.Interpreter?.PipVersion?.Split('.') ?? [];
+        var major = Number(version.ElementAtOrDefault(0));
+        var minor = Number(version.ElementAtOrDefault(1)) ?? 0;
+        return new AnswerBasis
+        {
+            Mode = mode,
+            CanFallBack = supply.IsLockComplete || supply.OwnCount > 0,
+            PipMajor = major,
+            PrintsFindLinks = major is null or < 20 || (major == 20 && minor < 3),
+            ConfiguredFindLinks = string.Join(' ', inputs.Config.FindAll(Install, "find-links")),
+            HasOwnTimes = inputs.Config.Find(Install, "timeout") is not null
+                || inputs.Config.Find(Install, "default-timeout") is not null
+                || inputs.Config.Find(Install, "retries") is not null,
+        };
+    }
+
+    private static int? Number(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private async Task<(StepMode Mode, string? Reason)> DecideAsync(PipStep step, StepInputs inputs, StepSupply supply, StepMode? forced)
+    {
+        var settings = services.Settings;
+        var isKnown = inputs.Requirements.IsComplete;
+        var situation = new StepSituation
+        {
+            Forced = forced,
+            IsOffline = settings.IsOffline,
+            IsRefresh = settings.IsRefresh,
+            IsLockComplete = supply.IsLockComplete,
+            IsPinned = isKnown && inputs.Requirements.IsPinned,
+            IsLockFresh = isKnown && supply.Lock is { } stepLock
+                && services.Clock.GetUtcNow() - stepLock.CreatedAt < settings.RefreshAfter,
+            IsLockSuspect = supply.Lock?.IsSuspect == true,
+            HasOwnFiles = supply.OwnCount > 0,
+        };
+        // A step that the network failed before is not run again before there is a network.
+        var isRetry = forced == StepMode.Online && supply.Lock is null;
+        if (!isRetry && ModeDecision.Decide(situation) is { } decided)
+        {
+            return (decided, null);
+        }
+
+        var failure = await new IndexProbe(containers).AskAsync(step, inputs, cancellationToken);
+        return isRetry && failure is not null
+            ? throw new IndexUnreachableException(failure)
+            : (ModeDecision.After(failure is null), failure);
+    }
+
+    private async Task SeedAsync(StepContainer container, ViewName name, StepSupply supply)
+    {
+        var files = supply.Files
+            .Select(file => new SeedFile(file.Stored.Sha256, file.Stored.Size, () => File.OpenRead(file.Stored.Path)))
+            .ToList();
+        await container.Wheels.AddAsync(files, cancellationToken);
+        var page = LinksPage.Write(supply.Files.Select(file => (file.Name, file.Stored.Sha256)));
+        await container.Wheels.PublishAsync(
+            new View(
+                name,
+                [.. supply.Files.Select(file => new ViewEntry(file.Name, file.Stored.Sha256))],
+                page,
+                BuildKit.Llb.Digest.Of(page)),
+            cancellationToken);
+    }
+}

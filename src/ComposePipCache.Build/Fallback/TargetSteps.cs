@@ -1,0 +1,149 @@
+using ComposePipCache.Build.Doorbell;
+using ComposePipCache.Build.Harvest;
+using ComposePipCache.Build.Passes;
+using ComposePipCache.BuildKit.Errors;
+using ComposePipCache.BuildKit.Gateway;
+using ComposePipCache.BuildKit.Llb;
+
+namespace ComposePipCache.Build.Fallback;
+
+/// <summary>The pip steps of one target over all attempts at it.</summary>
+internal sealed class TargetSteps(PipServices services, string target, DoorbellSecrets doorbell)
+{
+    private readonly Dictionary<string, StepLadder> _ladders = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StepMode> _modes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _leftAlone = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _held = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StepFailure> _failures = new(StringComparer.Ordinal);
+    private StepFailure? _failure;
+
+    /// <summary>What to tell the user after a failure that is final; null where the daemon's message says it all.</summary>
+    public string? Advice { get; private set; }
+
+    /// <summary>Rewrites the target's graph for the coming attempt.</summary>
+    public PipPlan Plan(LlbGraph graph, IReadOnlyDictionary<string, string> directories, string buildName) =>
+        PipPass.Apply(graph, new PipPassOptions
+        {
+            Directories = directories,
+            Scope = services.Scope,
+            BuildName = buildName,
+            MustRunAgain = view => services.MustRunAgain(view),
+            LeftAlone = _leftAlone,
+        });
+
+    /// <summary>Evaluates the result; what ran is harvested, what failed is judged.</summary>
+    public async Task EvaluateAsync(
+        PipPlan plan, GatewayClient gateway, string refId, TargetProgress progress, CancellationToken cancellationToken)
+    {
+        var containers = new StepContainers(gateway, plan.Graph);
+        var preparation = new StepPreparation(services, target, containers, cancellationToken);
+        var bells = plan.Steps.Select(step => new StepBell(step, ring => preparation.RunAsync(ring, ModeOf(ring)))).ToList();
+        bells.ForEach(doorbell.Add);
+        Hold(plan);
+        var harvest = new StepHarvest(services, target, containers, cancellationToken);
+        try
+        {
+            await gateway.EvaluateAsync(refId, cancellationToken);
+            await harvest.RunAsync(bells.Where(bell => bell.Prepared is not null), hasFailed: false);
+        }
+        catch (BuildKitException e) when (e is not ConnectionLostException && !cancellationToken.IsCancellationRequested)
+        {
+            var failed = Culprit(e, bells);
+            await harvest.RunAsync(bells.Where(bell => bell.Prepared is not null), hasFailed: true);
+            _failure = failed is null ? null : Remember(StepJudge.Judge(
+                failed, e, progress.ConsoleOf(failed.Step.Vertex.Digest), harvest.Of(failed)));
+            throw;
+        }
+        finally
+        {
+            bells.ForEach(doorbell.Remove);
+        }
+    }
+
+    /// <summary>The attempt's solve is closed.</summary>
+    public void Close()
+    {
+        services.Gate.Leave(_held);
+        _held.Clear();
+    }
+
+    /// <summary>Decides after a failed attempt, and waits until the next one may begin.</summary>
+    /// <returns>False when the failure is final.</returns>
+    public async Task<bool> MoveOnAsync(CancellationToken cancellationToken)
+    {
+        if (_failure is not { } failure)
+        {
+            return false;
+        }
+
+        _failure = null;
+        var view = failure.Bell.Step.View;
+        var move = Ladder(view).Next(failure, services.Settings.IsOffline == true);
+        if (move.Kind == MoveKind.GiveUp)
+        {
+            Advice = FailureAdvice.For(failure);
+            return false;
+        }
+
+        await services.Announcer.SayAsync(target, MoveWording.Of(failure, move, services.Clock.GetUtcNow()));
+        Take(move, view, failure);
+        await services.Gate.WaitAsync([failure.Bell.Step.SwitchPrefix], cancellationToken);
+        await Task.Delay(move.Delay, services.Clock, cancellationToken);
+        return true;
+    }
+
+    /// <summary>A step that was not even begun keeps what an earlier attempt had.</summary>
+    private StepFailure Remember(StepFailure failure)
+    {
+        var view = failure.Bell.Step.View;
+        var isBegun = failure.NeededCount > 0 || !_failures.ContainsKey(view);
+        return _failures[view] = isBegun ? failure : failure with
+        {
+            KeptCount = _failures[view].KeptCount,
+            NeededCount = _failures[view].NeededCount,
+        };
+    }
+
+    private void Take(NextMove move, string view, StepFailure failure)
+    {
+        if (move.Kind == MoveKind.LeaveAlone)
+        {
+            _leftAlone[view] = failure.Phrase;
+        }
+        else if (move.Mode is { } mode)
+        {
+            _modes[view] = mode;
+        }
+    }
+
+    private StepMode? ModeOf(PipStep step) => _modes.TryGetValue(step.View, out var mode) ? mode : null;
+
+    private StepLadder Ladder(string view)
+    {
+        if (!_ladders.TryGetValue(view, out var ladder))
+        {
+            var settings = services.Settings;
+            ladder = new StepLadder(settings.Retries, settings.IsOffline != false && !settings.IsStrict);
+            _ladders.Add(view, ladder);
+        }
+
+        return ladder;
+    }
+
+    private void Hold(PipPlan plan)
+    {
+        var names = plan.Steps.Select(step => step.SwitchPrefix).Where(_held.Add).ToList();
+        services.Gate.Enter(names);
+    }
+
+    /// <summary>The step that failed; a merged step may fail under the name it has in another build.</summary>
+    private static StepBell? Culprit(BuildKitException failure, List<StepBell> bells)
+    {
+        var digest = (failure as SolveException)?.Details.VertexDigest;
+        return bells.Find(bell => bell.Step.Vertex.Digest == digest)
+            ?? bells.Find(bell => bell.Failure is not null)
+            ?? (bells.Where(bell => bell.HasRung).ToList() is [var only] && IsExit(failure) ? only : null);
+    }
+
+    private static bool IsExit(BuildKitException failure) => failure is SolveException { Details: { ExitCode: not null, VertexDigest: null } };
+}

@@ -1,0 +1,147 @@
+using System.Text;
+using ComposePipCache.Build.Doorbell;
+using ComposePipCache.Build.Doorbell.Containers;
+using ComposePipCache.Build.Fallback;
+using ComposePipCache.Python.Failures;
+using ComposePipCache.Python.Logs;
+using ComposePipCache.Wheelhouse.Locks;
+
+namespace ComposePipCache.Build.Harvest;
+
+/// <summary>Brings home what steps downloaded and compiled, and writes their locks.</summary>
+internal sealed class StepHarvest(
+    PipServices services, string target, StepContainers containers, CancellationToken cancellationToken)
+{
+    private readonly Dictionary<StepBell, HarvestedStep> _done = [];
+
+    /// <summary>Harvests every step that ran.</summary>
+    /// <param name="bells">The steps that were made ready.</param>
+    /// <param name="hasFailed">Whether the build failed.</param>
+    public async Task RunAsync(IEnumerable<StepBell> bells, bool hasFailed)
+    {
+        foreach (var bell in bells)
+        {
+            try
+            {
+                await HarvestAsync(bell, hasFailed);
+            }
+            catch (Exception e) when (e is SeedException or Wheelhouse.Errors.WheelhouseException or BuildKit.Errors.BuildKitException)
+            {
+                // The image is built; the next build downloads again, and says so here.
+                await services.Announcer.SayAsync(target, $"what pip downloaded could not be kept: {e.Message.ReplaceLineEndings(" ")}");
+            }
+        }
+    }
+
+    /// <summary>What a step left behind; null when it was not harvested.</summary>
+    public HarvestedStep? Of(StepBell bell) => _done.GetValueOrDefault(bell);
+
+    private async Task HarvestAsync(StepBell bell, bool hasFailed)
+    {
+        var prepared = bell.Prepared!;
+        if (prepared.Mode != StepMode.Online && !hasFailed)
+        {
+            await RecordAsync(bell, LayerMode.Offline, prepared.Lock?.Key);
+            return;
+        }
+
+        await using var container = await containers.OpenAsync(bell.Step, cancellationToken);
+        var folder = CacheFolder.Of(bell.Step.Scope, bell.Step.User);
+        var log = await ReadLogAsync(container, folder, bell.Step.View);
+        var summary = PipLogReader.Read(new StringReader(log ?? ""));
+        var collector = new FileCollector(services, container, folder, cancellationToken);
+        var files = await collector.CollectAsync(summary, prepared.Offered);
+        _done[bell] = new HarvestedStep
+        {
+            PipLog = log,
+            KeptCount = files.Kept.Count(file => file.Kind != LockedFileKind.Built),
+            WantedCount = summary.Files.Count,
+        };
+        if (prepared.Key is null || log is null || prepared.Mode != StepMode.Online)
+        {
+            return;
+        }
+
+        var isWhole = !hasFailed && files.Lost.Count == 0 && (summary.Installed.Count > 0 || summary.SatisfiedCount > 0);
+        await KeepAsync(bell, summary, files, isWhole, IsSuspect(log, summary, hasFailed));
+    }
+
+    private static bool IsSuspect(string log, PipLogSummary summary, bool hasFailed)
+    {
+        if (hasFailed)
+        {
+            return false;
+        }
+
+        // A step that swallows the failure (`|| true`) leaves no success in the log either.
+        return summary.Failures.Count > 0
+            || (summary.Installed.Count == 0
+                && FailureClassifier.Classify(new FailedRun(1, log, "")) is FailureVerdict.Network);
+    }
+
+    private async Task KeepAsync(StepBell bell, PipLogSummary summary, CollectedFiles files, bool isWhole, bool isSuspect)
+    {
+        var prepared = bell.Prepared!;
+        var key = isWhole ? prepared.Key! : PartialLock.Key(prepared.Key!);
+        if (files.Kept.Count > 0)
+        {
+            await services.Locks.WriteAsync(
+                new StepLock
+                {
+                    Key = key.Digest,
+                    KeyText = key.Text,
+                    CreatedAt = services.Clock.GetUtcNow(),
+                    Scope = bell.Step.Scope,
+                    Label = target,
+                    Indexes = prepared.Indexes,
+                    Interpreter = prepared.Interpreter,
+                    IsPinned = prepared.IsPinned,
+                    IsSuspect = isSuspect,
+                    Files = files.Kept,
+                },
+                cancellationToken);
+        }
+
+        if (isWhole)
+        {
+            services.Locks.Remove(PartialLock.Key(prepared.Key!).Digest);
+        }
+
+        await RecordAsync(bell, isSuspect ? LayerMode.Suspect : LayerMode.Online, isWhole ? key.Digest : null);
+        if (isSuspect)
+        {
+            await services.Announcer.SayAsync(target, SuspectWording.Of(summary));
+        }
+        else if (files.Lost.Count > 0)
+        {
+            await services.Announcer.SayAsync(
+                target, $"{Wording.Count(files.Lost.Count, "file")} could not be kept, {files.Lost[0]} for one: not ready for offline");
+        }
+    }
+
+    private async Task RecordAsync(StepBell bell, LayerMode mode, string? lockKey) => await services.Layers.WriteAsync(
+        new LayerRecord
+        {
+            Layer = bell.Step.View,
+            Mode = mode,
+            RecordedAt = services.Clock.GetUtcNow(),
+            LockKey = lockKey ?? services.Layers.Find(bell.Step.View).Record?.LockKey,
+        },
+        cancellationToken);
+
+    private async Task<string?> ReadLogAsync(StepContainer container, CacheFolder folder, string view)
+    {
+        string? text = null;
+        await container.Cache.CopyOutAsync(
+            folder,
+            [$"logs/{view}/pip.log"],
+            async (_, content) =>
+            {
+                using var buffer = new MemoryStream();
+                await content.CopyToAsync(buffer, cancellationToken);
+                text = Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+            },
+            cancellationToken);
+        return text is { Length: > 0 } ? text : null;
+    }
+}
