@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ComposePipCache.Python.Text;
+using ComposePipCache.Python.Commands;
 
 namespace ComposePipCache.Python.Caches;
 
@@ -40,7 +40,7 @@ public sealed record WheelOrigin(string Url, string? Sha256)
             { } old when old.StartsWith(HashPrefix, StringComparison.Ordinal) => old[HashPrefix.Length..],
             _ => null,
         };
-        return new WheelOrigin(Credentials.Remove(url), hash?.ToLowerInvariant())
+        return new WheelOrigin(UrlCredentials.Remove(url), hash?.ToLowerInvariant())
         {
             Commit = Text(Member(root, "vcs_info"), "commit_id"),
             Subdirectory = Text(root, "subdirectory"),

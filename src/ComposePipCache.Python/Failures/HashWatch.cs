@@ -92,5 +92,5 @@ internal sealed class HashWatch(IReadOnlySet<string>? requiredHashes)
 
     private bool IsFromCache(LogLine package) => package.Text == Nameless
         ? _file?.Starts("Using ") == true
-        : UrlText.First(package.Text) is { } url && _cached.Contains(url.Split('#')[0].Split('/')[^1]);
+        : UrlFinder.First(package.Text) is { } url && _cached.Contains(url.Split('#')[0].Split('/')[^1]);
 }

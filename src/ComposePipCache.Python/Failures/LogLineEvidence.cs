@@ -1,3 +1,4 @@
+using ComposePipCache.Python.Commands;
 using ComposePipCache.Python.Text;
 
 namespace ComposePipCache.Python.Failures;
@@ -10,14 +11,14 @@ internal static class LogLineEvidence
         this LogLine line, NetworkCause cause, EvidenceStrength strength,
         EvidenceOrigin origin = EvidenceOrigin.Installer)
     {
-        var text = Credentials.Hide(line.Text);
-        var url = UrlText.First(text);
+        var url = UrlFinder.First(line.Text);
         return new NetworkEvidence(
-            cause, strength, origin, Shown(text), UrlText.HostIn(text), url is null ? null : Credentials.Remove(url));
+            cause, strength, origin, Shown(UrlCredentials.Redact(line.Text)), UrlFinder.HostIn(line.Text),
+            url is null ? null : UrlCredentials.Remove(url));
     }
 
     public static OtherEvidence Other(this LogLine line, OtherCause cause, bool isFirm = true) =>
-        new(cause, Shown(Credentials.Hide(line.Text)), isFirm);
+        new(cause, Shown(UrlCredentials.Redact(line.Text)), isFirm);
 
     private static string Shown(string text) => text.Length <= LongestLine ? text : text[..LongestLine] + "…";
 }

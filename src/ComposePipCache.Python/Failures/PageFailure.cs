@@ -1,3 +1,4 @@
+using ComposePipCache.Python.Commands;
 using ComposePipCache.Python.Text;
 
 namespace ComposePipCache.Python.Failures;
@@ -37,7 +38,7 @@ public sealed record PageFailure(string Url, string Project, NetworkCause? Cause
         var cause = status is { } number
             ? NetworkCauses.OfStatus(number)
             : NetworkCauses.Of(reason) ?? NetworkCause.Unspecified;
-        return new PageFailure(Credentials.Remove(url), LastPart(url), cause, status);
+        return new PageFailure(UrlCredentials.Remove(url), LastPart(url), cause, status);
     }
 
     private static int? StatusOf(string reason) =>

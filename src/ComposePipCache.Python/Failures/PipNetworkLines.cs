@@ -27,7 +27,7 @@ internal static class PipNetworkLines
         }
 
         return PageFailure.Parse(line) is { Cause: { } cause } page
-            ? line.Evidence(cause, Certain) with { Url = page.Url, Host = UrlText.HostOf(page.Url) }
+            ? line.Evidence(cause, Certain) with { Url = page.Url, Host = UrlFinder.HostOf(page.Url) }
             : null;
     }
 

@@ -1,3 +1,4 @@
+using ComposePipCache.Python.Commands;
 using ComposePipCache.Python.Text;
 
 namespace ComposePipCache.Python.Logs;
@@ -34,7 +35,7 @@ public sealed record FailedBuild(string Step, IReadOnlyList<string> Output)
             }
             else if (step is not null && line.Indent >= indent)
             {
-                Keep(output, new string(' ', line.Indent - indent) + Credentials.Hide(line.Text));
+                Keep(output, new string(' ', line.Indent - indent) + UrlCredentials.Redact(line.Text));
             }
         }
 

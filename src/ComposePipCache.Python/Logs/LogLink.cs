@@ -1,5 +1,5 @@
 using System.Buffers;
-using ComposePipCache.Python.Text;
+using ComposePipCache.Python.Commands;
 
 namespace ComposePipCache.Python.Logs;
 
@@ -24,8 +24,8 @@ internal sealed record LogLink(string Url, string FileName, string? Sha256, stri
         }
 
         var fragment = whole.IndexOf('#', StringComparison.Ordinal);
-        var url = Credentials.Remove(fragment < 0 ? whole : whole[..fragment]);
-        return new LogLink(url, NameOf(url), HashOf(whole), PageOf(text), Credentials.Remove(whole) != whole);
+        var url = UrlCredentials.Remove(fragment < 0 ? whole : whole[..fragment]);
+        return new LogLink(url, NameOf(url), HashOf(whole), PageOf(text), UrlCredentials.Remove(whole) != whole);
     }
 
     /// <summary>The last part of the path, decoded.</summary>
@@ -58,7 +58,7 @@ internal sealed record LogLink(string Url, string FileName, string? Sha256, stri
         var end = text.IndexOf(')', start);
         var page = end < 0 ? text[start..] : text[start..end];
         return page.Contains("://", StringComparison.Ordinal) && !page.Contains(' ', StringComparison.Ordinal)
-            ? Credentials.Remove(page)
+            ? UrlCredentials.Remove(page)
             : null;
     }
 }

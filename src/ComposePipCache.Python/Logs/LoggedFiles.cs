@@ -1,3 +1,4 @@
+using ComposePipCache.Python.Commands;
 using ComposePipCache.Python.Text;
 using ComposePipCache.Python.Wheels;
 
@@ -67,7 +68,7 @@ internal sealed class LoggedFiles
     {
         foreach (var index in indexes.Split(", "))
         {
-            if (Credentials.Remove(index) != index && UrlText.HostOf(index) is { } host)
+            if (UrlCredentials.Remove(index) != index && UrlFinder.HostOf(index) is { } host)
             {
                 _credentialHosts.Add(host);
             }
@@ -94,7 +95,7 @@ internal sealed class LoggedFiles
     private LoggedFile Describe(Use use, LogLink? link, IReadOnlyList<string> indexes)
     {
         var known = link is null ? null : _candidatesByUrl.GetValueOrDefault(link.Url);
-        var host = UrlText.HostOf(link?.Url);
+        var host = UrlFinder.HostOf(link?.Url);
         return new LoggedFile(
             use.FileName, link?.Url, link?.Sha256 ?? known?.Sha256, FileKinds.Of(use.FileName),
             SourceOf(use, link, known, indexes))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ComposePipCache.Python.Commands;
 using ComposePipCache.Python.Failures;
 using ComposePipCache.Python.Text;
 
@@ -108,7 +109,7 @@ public sealed class PipLogReader
         else if (After(line, "Looking in indexes: ") is { } indexes)
         {
             _files.AddHosts(indexes);
-            _indexes.AddAll(Credentials.Remove(indexes).Split(", "));
+            _indexes.AddAll(UrlCredentials.Remove(indexes).Split(", "));
         }
         else if (After(line, "Using pip ") is { } pip)
         {
@@ -131,7 +132,7 @@ public sealed class PipLogReader
 
     // Cloning URL to …, or Cloning hg URL to …
     private void AddRepository(string[] words) =>
-        _repositories.Add(Credentials.Remove(words is ["hg", var second, ..] ? second : words[0]));
+        _repositories.Add(UrlCredentials.Remove(words is ["hg", var second, ..] ? second : words[0]));
 
     private static string? After(LogLine line, string start) => line.Starts(start) ? line.Text[start.Length..] : null;
 

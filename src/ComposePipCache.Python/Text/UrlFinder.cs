@@ -1,7 +1,9 @@
+using ComposePipCache.Python.Commands;
+
 namespace ComposePipCache.Python.Text;
 
 /// <summary>Finds URLs and host names in sentences.</summary>
-internal static class UrlText
+internal static class UrlFinder
 {
     private static readonly string[] HostMarks =
         ["host='", "Failed to resolve '", "Connection to ", "Could not resolve host: ", "Could not resolve '"];
@@ -40,7 +42,7 @@ internal static class UrlText
             return null;
         }
 
-        var rest = Credentials.Remove(url)[(scheme + 3)..];
+        var rest = UrlCredentials.Remove(url)[(scheme + 3)..];
         var end = rest.AsSpan().IndexOfAny("/?#:");
         if (rest.StartsWith('['))
         {
