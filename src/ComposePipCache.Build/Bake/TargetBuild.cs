@@ -64,6 +64,12 @@ internal sealed class TargetBuild
             options[key] = value;
         }
 
+        if (services.Pip.Settings.IsOffline == true)
+        {
+            // A pull would only fail: what is in the image store is all there is.
+            options["image-resolve-mode"] = "local";
+        }
+
         var session = await services.Sessions.OpenAsync(target, sources, services.Environment, cancellationToken);
         return new TargetBuild(services, target, links, (sources, session, options));
     }

@@ -4,6 +4,7 @@ using ComposePipCache.Build.Passes;
 using ComposePipCache.BuildKit.Errors;
 using ComposePipCache.BuildKit.Gateway;
 using ComposePipCache.BuildKit.Llb;
+using ComposePipCache.Wheelhouse.Locks;
 
 namespace ComposePipCache.Build.Fallback;
 
@@ -45,6 +46,7 @@ internal sealed class TargetSteps(PipServices services, string target, DoorbellS
         {
             await gateway.EvaluateAsync(refId, cancellationToken);
             await harvest.RunAsync(bells.Where(bell => bell.Prepared is not null), hasFailed: false);
+            await TellOfCachedAsync(bells.Where(bell => !bell.HasRung));
         }
         catch (BuildKitException e) when (e is not ConnectionLostException && !cancellationToken.IsCancellationRequested)
         {
@@ -90,6 +92,19 @@ internal sealed class TargetSteps(PipServices services, string target, DoorbellS
         await services.Gate.WaitAsync([failure.Bell.Step.SwitchPrefix], cancellationToken);
         await Task.Delay(move.Delay, services.Clock, cancellationToken);
         return true;
+    }
+
+    /// <summary>One layer serves all modes: a cached one may come from a build without the index.</summary>
+    private async Task TellOfCachedAsync(IEnumerable<StepBell> bells)
+    {
+        foreach (var bell in bells)
+        {
+            if (services.Layers.Find(bell.Step.View).Record is { Mode: LayerMode.Offline } record)
+            {
+                var age = Wording.Ago(services.Clock.GetUtcNow() - record.RecordedAt);
+                await services.Announcer.SayAsync(target, $"cached, from a build without the index {age}; --refresh asks it again");
+            }
+        }
     }
 
     /// <summary>A step that was not even begun keeps what an earlier attempt had.</summary>

@@ -41,7 +41,9 @@ internal sealed class StepHarvest(
         var prepared = bell.Prepared!;
         if (prepared.Mode != StepMode.Online && !hasFailed)
         {
-            await RecordAsync(bell, LayerMode.Offline, prepared.Lock?.Key);
+            // What is pinned comes out the same; the rest may be older than an index would have it.
+            var isSame = prepared.Mode == StepMode.Locked || prepared.IsPinned;
+            await RecordAsync(bell, isSame ? LayerMode.Online : LayerMode.Offline, prepared.Lock?.Key);
             return;
         }
 
