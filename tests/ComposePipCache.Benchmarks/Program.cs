@@ -9,6 +9,8 @@ using (var engine = await Engine.OpenAsync("28"))
     results.Add(await StartUpBenchmark.RunAsync(engine, 20, "version"));
     results.Add(await CachedBuildBenchmark.RunAsync(engine));
     results.AddRange(await ContextTransferBenchmark.RunAsync(engine));
+    results.Add(await OfflineRebuildBenchmark.RunAsync(engine));
+    results.AddRange(await SeedingBenchmark.RunAsync(engine));
 }
 
 using (var engine = await Engine.OpenAsync("28c"))
