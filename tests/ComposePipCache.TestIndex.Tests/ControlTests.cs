@@ -75,6 +75,18 @@ public class ControlTests
     }
 
     [Fact]
+    public async Task A_rule_that_says_no_more_than_its_effect_always_strikes()
+    {
+        await using var index = HostControlled();
+        using var body = new StringContent("""{"effect":{"status":503}}""");
+        (await index.Client.PostAsync(index.Server.ControlUrl + "/faults", body, HostedIndex.Token)).Dispose();
+
+        using var response = await index.GetAsync("/simple/");
+
+        response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+    }
+
+    [Fact]
     public async Task The_control_port_stays_when_the_index_goes_away()
     {
         await using var index = HostControlled();

@@ -25,9 +25,10 @@ public sealed record FaultRule
     /// <summary>Chosen by the index when left out.</summary>
     public string? Id { get; init; }
 
-    public RequestMatch Match { get; init; } = new();
+    // set, not init: generated JSON code would put the type's default in the place of a member that is left out
+    public RequestMatch Match { get; set; } = new();
 
-    public FaultEffect Effect { get; init; } = new();
+    public FaultEffect Effect { get; set; } = new();
 
     /// <summary>So many matching requests are spared first.</summary>
     public int After { get; init; }
@@ -35,7 +36,7 @@ public sealed record FaultRule
     /// <summary>Strikes so often at most; null is always.</summary>
     public int? Times { get; init; }
 
-    public double Probability { get; init; } = 1;
+    public double Probability { get; set; } = 1;
 
     public int Seed { get; init; }
 }
