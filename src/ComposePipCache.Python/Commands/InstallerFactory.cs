@@ -8,6 +8,9 @@ internal static class InstallerFactory
 {
     private static readonly string[] Inputs = ["/dev/stdin", "/dev/fd/0", "/proc/self/fd/0", "-"];
 
+    // a build steers pip by these: a step that changes one itself takes the wheel
+    private static readonly string[] Switches = ["PIP_FIND_LINKS", "PIP_NO_INDEX", "PIP_LOG"];
+
     public static InstallerCommand Create(StepReader reader, CommandContext context, ParsedArguments parsed)
     {
         var isPip = parsed.Tool == InstallerTool.Pip;
@@ -15,6 +18,9 @@ internal static class InstallerFactory
         var arguments = Arguments(context, parsed);
         var takesInput = context.TakesInput || arguments.RequirementFiles.Any(Inputs.Contains);
         var feed = takesInput ? PipeFeed.Of(context, reader.Expander) : new PipeFeed();
+        var changed = Array.Find(Switches, context.State.Changes.ContainsKey);
+        var clearedBy = context.ClearedBy
+            ?? (isPip && arguments.IsIsolated ? "--isolated" : changed is null ? null : $"a change of {changed}");
         return new InstallerCommand
         {
             Tool = tool,
@@ -25,11 +31,11 @@ internal static class InstallerFactory
             WorkingDirectory = context.State.WorkingDirectory,
             ActivatedEnvironment = context.State.ActivatedEnvironment,
             EnvironmentChanges = context.State.Changes,
-            ClearedBy = context.ClearedBy ?? (isPip && arguments.IsIsolated ? "--isolated" : null),
+            ClearedBy = clearedBy,
             OtherUser = context.OtherUser,
             IsConditional = context.IsConditional,
             IsReplayable = isPip && context.Wrapper.Length == 0 && !reader.HasRunOthers && !context.IsConditional
-                && !takesInput && context.OtherUser is null && context.ClearedBy is null && !arguments.IsDynamic,
+                && !takesInput && context.OtherUser is null && clearedBy is null && !arguments.IsDynamic,
             TakesInput = takesInput,
             InputFiles = feed.Files,
             InputText = feed.Text,

@@ -8,7 +8,7 @@ public static class UrlCredentials
     private const string Delimiter = "://";
     private const string Mask = "****";
     private const string Fragment = "#";
-    private const string Terminators = " \t\n'\"<>";
+    private const string Terminators = " \t\r\n'\"<>`";
 
     /// <summary>For people: says that something stood there.</summary>
     public static string Redact(string text) => Rewrite(text, Mask + "@", "?" + Mask);

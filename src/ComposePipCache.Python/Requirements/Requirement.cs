@@ -36,8 +36,8 @@ public sealed record Requirement
     public bool IsPinned => Kind switch
     {
         RequirementKind.Named => VersionText.IsPinned(Specifier),
-        RequirementKind.DirectUrl => UrlText.HasContentHash(Location),
-        RequirementKind.VersionControl => UrlText.HasCommit(Location),
+        RequirementKind.DirectUrl => RequirementUrl.HasContentHash(Location),
+        RequirementKind.VersionControl => RequirementUrl.HasCommit(Location),
         _ => false,
     };
 
@@ -83,7 +83,7 @@ public sealed record Requirement
             location = text.AsSpan(url).Trim();
         }
 
-        if (UrlText.IsVersionControl(location))
+        if (RequirementUrl.IsVersionControl(location))
         {
             return RequirementKind.VersionControl;
         }

@@ -22,6 +22,11 @@ public class StepAnalysisTests
     [InlineData("pip install x --isolated", "--isolated")]
     [InlineData("pip install --isolated a; pip install b", null)]
     [InlineData("sudo bash -c 'pip install x'", "sudo")]
+    [InlineData("unset PIP_NO_INDEX PIP_X; pip install x", "a change of PIP_NO_INDEX")]
+    [InlineData("env -u PIP_FIND_LINKS pip install x", "a change of PIP_FIND_LINKS")]
+    [InlineData("PIP_FIND_LINKS=/x pip install x", "a change of PIP_FIND_LINKS")]
+    [InlineData("PIP_INDEX_URL=/x pip install x", null)]
+    [InlineData("(unset PIP_NO_INDEX); pip install x", null)]
     public void A_step_whose_environment_is_cleared_is_told(string text, string? expected) =>
         Steps.Analyze(text).ClearedBy.ShouldBe(expected);
 

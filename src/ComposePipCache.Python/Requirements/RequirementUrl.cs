@@ -3,7 +3,7 @@ using System.Buffers;
 namespace ComposePipCache.Python.Requirements;
 
 /// <summary>What can be told of a URL by its text.</summary>
-internal static class UrlText
+internal static class RequirementUrl
 {
     private static readonly SearchValues<char> HexCharacters = SearchValues.Create("0123456789abcdefABCDEF");
 
