@@ -52,7 +52,7 @@ internal sealed class EvidenceScanner(IReadOnlySet<string>? requiredHashes)
         Keep(damaged);
         Keep(mismatch);
         Keep(PipNetworkLines.Match(line) ?? ToolNetworkLines.Match(line) ?? CommandNetworkLines.Match(line));
-        Keep(OtherLines.Match(line) ?? InvalidWheel(line));
+        Keep(OtherLines.Match(line));
         IsWithoutIndex = (IsWithoutIndex || line.Starts("Looking in links: ")) && !line.Starts("Looking in indexes: ");
     }
 
@@ -70,11 +70,6 @@ internal sealed class EvidenceScanner(IReadOnlySet<string>? requiredHashes)
             _selfCheckFrom = -1;
         }
     }
-
-    private static OtherEvidence? InvalidWheel(LogLine line) =>
-        line.Starts("Wheel '") && line.Has(" located at ") && line.Has(" is invalid")
-            ? line.Other(OtherCause.InvalidWheel)
-            : null;
 
     private void Keep(NetworkEvidence? evidence)
     {

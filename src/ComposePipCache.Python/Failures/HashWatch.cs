@@ -3,7 +3,7 @@ using ComposePipCache.Python.Text;
 namespace ComposePipCache.Python.Failures;
 
 /// <summary>
-/// Tells the two kinds of hash mismatch apart: up to 25.0 pip takes a download that ends early for the whole file,
+/// Tells the two kinds of wrong files apart: up to 25.0 pip takes a download that ends early for the whole file,
 /// and the only traces are a progress bar that stops and the index's own hash that does not fit.
 /// </summary>
 internal sealed class HashWatch(IReadOnlySet<string>? requiredHashes)
@@ -30,6 +30,10 @@ internal sealed class HashWatch(IReadOnlySet<string>? requiredHashes)
         else if (ProgressBar.IsIncomplete(line.Text) is { } isIncomplete)
         {
             _isIncomplete = isIncomplete;
+        }
+        else if (line.Starts("Wheel '") && line.Has(" located at ") && line.Has(" is invalid"))
+        {
+            return JudgeWheel(line);
         }
         else if (line.Has("DO NOT MATCH THE HASHES"))
         {
@@ -67,6 +71,20 @@ internal sealed class HashWatch(IReadOnlySet<string>? requiredHashes)
         return IsOfIndex(package, expected)
             ? (Damage(package, IsFromCache(package) ? NetworkCause.DamagedInCache : NetworkCause.Damaged), null)
             : (null, package.Other(OtherCause.HashMismatch));
+    }
+
+    // pip 22.2 to 22.3 do not compare the hashes of JSON pages: a file that ended early is then no zip archive
+    private (NetworkEvidence?, OtherEvidence?) JudgeWheel(LogLine line)
+    {
+        if (_file is not { } file || !line.Has("/pip-unpack-"))
+        {
+            return (null, line.Other(OtherCause.InvalidWheel));
+        }
+
+        var cause = _isIncomplete ? NetworkCause.CutShort
+            : file.Starts("Using ") ? NetworkCause.DamagedInCache
+            : NetworkCause.Damaged;
+        return (file.Evidence(cause, EvidenceStrength.Certain), null);
     }
 
     private NetworkEvidence Damage(LogLine package, NetworkCause cause) =>

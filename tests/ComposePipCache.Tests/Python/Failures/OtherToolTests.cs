@@ -142,11 +142,28 @@ public class OtherToolTests
             .ShouldBeOfType<FailureVerdict.Network>().Cause.ShouldBe(NetworkCause.CutShort);
     }
 
+    [Theory]
+    [InlineData("Downloading https://files.example/big-1.0-py3-none-any.whl (1.0 MB)", NetworkCause.Damaged)]
+    [InlineData("Using cached https://files.example/big-1.0-py3-none-any.whl (1.0 MB)", NetworkCause.DamagedInCache)]
+    public void A_downloaded_wheel_that_is_none_was_damaged_on_the_way(string file, NetworkCause cause)
+    {
+        // as pip 22.3 prints it
+        Classify($"  {file}\nERROR: Wheel 'big' located at /tmp/pip-unpack-x/big-1.0-py3-none-any.whl is invalid.")
+            .ShouldBeOfType<FailureVerdict.Network>().Cause.ShouldBe(cause);
+    }
+
+    [Fact]
+    public void A_local_wheel_that_is_none_stays_none()
+    {
+        Classify("Processing ./x-1-py3-none-any.whl\nERROR: Wheel 'x' located at /src/x-1-py3-none-any.whl is invalid.")
+            .ShouldBeOfType<FailureVerdict.NotNetwork>().Cause.ShouldBe(OtherCause.InvalidWheel);
+    }
+
     [Fact]
     public void The_host_is_named_where_the_line_has_it()
     {
         var evidence = Classify(
-            "ERROR: HTTP error 503 while getting https://user:secret@files.example:8443/six.whl (from https://i.example/)")
+            "ERROR: HTTP error 503 while getting https://user:secret@files.example:8443/six.whl (from x)")
             .ShouldBeOfType<FailureVerdict.Network>().Evidence;
 
         (evidence.Host, evidence.Url, evidence.Phrase)
