@@ -423,7 +423,7 @@ prepare_user() {
   printf '' >"$base/logs/$log/pip.log"
   chmod 0777 "$base/logs" "$base/logs/$log"
   chmod 0666 "$base/logs/$log/pip.log"
-  chown -R "$uid:$gid" "$base/logs/$log"
+  chown -Rh "$uid:$gid" "$base/logs/$log"
   say owner '' "$uid" "$gid" "$is_found"
 }
 
