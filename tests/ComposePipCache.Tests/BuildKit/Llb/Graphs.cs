@@ -28,6 +28,12 @@ internal sealed class Graphs
         Constraints = new WorkerConstraints(),
     });
 
+    public string Local(string name, string session) => Add(new Op
+    {
+        Source = new SourceOp { Identifier = "local://" + name, Attrs = { { "local.session", session } } },
+        Constraints = new WorkerConstraints(),
+    });
+
     public string Run(string parent, string command, int line = 0)
     {
         var exec = new ExecOp { Meta = new Meta { Args = { "/bin/sh", "-c", command }, Cwd = "/" } };
