@@ -6,7 +6,10 @@ using ComposePipCache.Bed;
 
 namespace ComposePipCache.EngineTests.Images;
 
-/// <summary>What there is to compare in an image: configuration, history and every file, without times and byte-code.</summary>
+/// <summary>What there is to compare in an image: configuration, history and every file.</summary>
+/// <remarks>
+/// Times and byte-code do not count, nor does pip's own cache folder: with us it stays outside of the image.
+/// </remarks>
 internal sealed record ImageSnapshot(string Configuration, string History, IReadOnlyList<string> Files)
 {
     /// <summary>Reads an image of the engine's store.</summary>
@@ -47,17 +50,16 @@ internal sealed record ImageSnapshot(string Configuration, string History, IRead
             var path = Path.Combine(buffer.Path, "image.tar");
             await engine.SucceedAsync("/", "export", "-o", path, container);
             await using var tar = new TarReader(File.OpenRead(path));
-            var files = new List<string>();
+            var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
             while (await tar.GetNextEntryAsync() is { } entry)
             {
                 if (!IsVolatile(entry.Name))
                 {
-                    files.Add(await DescribeAsync(entry));
+                    files[entry.Name.Trim('/')] = await DescribeAsync(entry);
                 }
             }
 
-            files.Sort(StringComparer.Ordinal);
-            return files;
+            return [.. files.Where(file => !IsEmptyCache(file.Key, files.Keys)).Select(file => file.Value)];
         }
         finally
         {
@@ -68,17 +70,15 @@ internal sealed record ImageSnapshot(string Configuration, string History, IRead
     private static bool IsVolatile(string path) =>
         path.EndsWith(".pyc", StringComparison.Ordinal)
         || path.Contains("__pycache__", StringComparison.Ordinal)
+        || $"/{path}/".Contains("/.cache/pip/", StringComparison.Ordinal)
         || path is "etc/hostname" or "etc/hosts" or "etc/resolv.conf";
+
+    private static bool IsEmptyCache(string path, IEnumerable<string> all) =>
+        Path.GetFileName(path) == ".cache" && !all.Any(other => other.StartsWith(path + "/", StringComparison.Ordinal));
 
     private static async Task<string> DescribeAsync(TarEntry entry)
     {
-        var content = "";
-        // pip keeps the time of each answer in its HTTP cache: names count there, bytes do not.
-        if (entry.DataStream is { } data && !entry.Name.Contains("/.cache/pip/http", StringComparison.Ordinal))
-        {
-            content = Convert.ToHexStringLower(await SHA256.HashDataAsync(data));
-        }
-
+        var content = entry.DataStream is { } data ? Convert.ToHexStringLower(await SHA256.HashDataAsync(data)) : "";
         return $"{entry.Name} {entry.EntryType} {entry.Mode} {entry.Uid}:{entry.Gid} {entry.LinkName} {content}";
     }
 }
