@@ -76,7 +76,7 @@ internal sealed class StepHarvest(
         }
 
         // A step that swallows the failure (`|| true`) leaves no success in the log either.
-        return summary.Failures.Count > 0
+        return summary.MissedPages.Count > 0
             || (summary.Installed.Count == 0
                 && FailureClassifier.Classify(new FailedRun(1, log, "")) is FailureVerdict.Network);
     }

@@ -8,12 +8,12 @@ namespace ComposePipCache.Build.Harvest;
 internal static class SuspectWording
 {
     /// <summary>One line: what happened, and what will be done about it.</summary>
-    public static string Of(PipLogSummary summary) => summary.Failures switch
+    public static string Of(PipLogSummary summary) => summary.MissedPages switch
     {
-        [var first, ..] => $"suspect: {Wording.Count(summary.Failures.Count, "index page")} failed ({Phrase(first)}), "
+        [var first, ..] pages => $"suspect: {Wording.Count(pages.Count, "index page")} failed ({Phrase(first)}), "
             + "so versions may be older than they should → runs again next time",
         _ => "suspect: the step ended well although the network failed pip → runs again next time",
     };
 
-    private static string Phrase(PageFailure failure) => failure.Cause is { } cause ? cause.Phrase() : "no answer";
+    private static string Phrase(PageFailure failure) => (failure.Cause ?? NetworkCause.Unspecified).Phrase();
 }

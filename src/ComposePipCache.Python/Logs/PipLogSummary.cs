@@ -13,6 +13,9 @@ public sealed record PipLogSummary
     /// <summary>Index pages pip went on without, those of its self-check left out.</summary>
     public IReadOnlyList<PageFailure> Failures { get; init; } = [];
 
+    /// <summary>Those of them that the network failed: an index that answers 404 has no such project.</summary>
+    public IReadOnlyList<PageFailure> MissedPages => [.. Failures.Where(failure => failure.Cause is not null)];
+
     /// <summary><c>name-version</c> as pip printed at the end, build environments included.</summary>
     public IReadOnlyList<string> Installed { get; init; } = [];
 
