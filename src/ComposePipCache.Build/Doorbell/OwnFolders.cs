@@ -12,6 +12,7 @@ internal sealed class OwnFolders : IDisposable
     private const string PublicScope = "public";
 
     private readonly Lazy<IReadOnlyList<FindLinksFolder>> _folders;
+    private int _reports;
 
     /// <summary>Takes note of folders.</summary>
     /// <param name="paths">Absolute.</param>
@@ -29,6 +30,9 @@ internal sealed class OwnFolders : IDisposable
 
     /// <summary>The folders, first looked into now.</summary>
     public IReadOnlyList<FindLinksFolder> Folders => _folders.Value;
+
+    /// <summary>What is wrong with them, for the user: the first time it is asked for.</summary>
+    public IEnumerable<string> Report() => Interlocked.Increment(ref _reports) == 1 ? FolderReport.Of(Folders) : [];
 
     /// <summary>Everything in them that can be offered; of two files with one name the first counts.</summary>
     public async Task<IReadOnlyList<OfferedFile>> OfferAsync(CancellationToken cancellationToken)

@@ -25,7 +25,13 @@ internal sealed class StepPreparation(
         };
         var inputs = await StepInputs.ReadAsync(container, step, inspection, cancellationToken);
         var key = inputs.Key(step);
-        var supply = await StepSupply.FindAsync(services, step, key, cancellationToken);
+        var fit = new StepFit(step, inputs.Interpreter);
+        var supply = await StepSupply.FindAsync(services, step, (key, fit), cancellationToken);
+        if (forced is null)
+        {
+            await ReportAsync(supply, Describe(inputs));
+        }
+
         var (mode, reason) = await DecideAsync(step, inputs, supply, forced);
         await SeedAsync(container, view, supply);
         var prepared = new PreparedStep
@@ -47,6 +53,14 @@ internal sealed class StepPreparation(
         }
 
         return prepared;
+    }
+
+    private async Task ReportAsync(StepSupply supply, string interpreter)
+    {
+        foreach (var line in services.Own.Report().Append(FolderReport.Unfit(supply.Unfit, interpreter)).OfType<string>())
+        {
+            await services.Announcer.SayAsync(target, line);
+        }
     }
 
     private static string Describe(StepInputs inputs) => inputs.Interpreter is { } facts

@@ -18,7 +18,10 @@ internal sealed record StepSupply
     /// <summary>Everything to offer, each name once.</summary>
     public required IReadOnlyList<OfferedFile> Files { get; init; }
 
-    /// <summary>How many of them are the user's own.</summary>
+    /// <summary>The user's own files that the step's interpreter cannot take.</summary>
+    public IReadOnlyList<OfferedFile> Unfit { get; init; } = [];
+
+    /// <summary>How many of the offered files are the user's own.</summary>
     public int OwnCount => Files.Count(file => file.IsOwn);
 
     /// <summary>Looks for what a step can use.</summary>
@@ -27,9 +30,11 @@ internal sealed record StepSupply
     /// the requirements have changed a little, most of them are still the right ones.
     /// </remarks>
     public static async Task<StepSupply> FindAsync(
-        PipServices services, PipStep step, StepKey? key, CancellationToken cancellationToken)
+        PipServices services, PipStep step, (StepKey? Key, StepFit Fit) wanted, CancellationToken cancellationToken)
     {
-        var files = (await services.Own.OfferAsync(cancellationToken)).ToDictionary(file => file.Name, StringComparer.Ordinal);
+        var (key, fit) = wanted;
+        var own = (await services.Own.OfferAsync(cancellationToken)).ToLookup(file => fit.IsTaken(file.Stored.FileName));
+        var files = own[true].ToDictionary(file => file.Name, StringComparer.Ordinal);
         var stepLock = key is null ? null : services.Locks.Find(key.Digest).Record;
         var isComplete = await AddAsync(files, stepLock, services, cancellationToken);
         if (!isComplete)
@@ -39,7 +44,13 @@ internal sealed record StepSupply
             await AddAsync(files, key is null ? null : PartialLock.Find(services.Locks, key), services, cancellationToken);
         }
 
-        return new StepSupply { Lock = stepLock, IsLockComplete = isComplete, Files = [.. files.Values] };
+        return new StepSupply
+        {
+            Lock = stepLock,
+            IsLockComplete = isComplete,
+            Files = [.. files.Values],
+            Unfit = [.. own[false]],
+        };
     }
 
     /// <returns>Whether there is a lock and all of it was found.</returns>
