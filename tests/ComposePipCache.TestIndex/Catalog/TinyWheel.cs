@@ -15,6 +15,8 @@ public sealed record TinyWheel(string Name, string Version)
 
     public IReadOnlyList<string> Requires { get; init; } = [];
 
+    public IReadOnlyList<string> Extras { get; init; } = [];
+
     public string? RequiresPython { get; init; }
 
     /// <summary>Bytes that do not compress, so that the file is a little longer than this.</summary>
@@ -32,6 +34,7 @@ public sealed record TinyWheel(string Name, string Version)
             text.Append($"Requires-Python: {RequiresPython}\n");
         }
 
+        text.AppendJoin("", Extras.Select(extra => $"Provides-Extra: {extra}\n"));
         text.AppendJoin("", Requires.Select(requirement => $"Requires-Dist: {requirement}\n"));
         return Encoding.UTF8.GetBytes(text.ToString());
     }
