@@ -121,7 +121,8 @@ internal sealed class LoggedFiles
             return FileSource.Direct;
         }
 
-        return indexes.Any(index => page.StartsWith(index.TrimEnd('/') + "/", StringComparison.Ordinal))
+        // pip 9 does not tell its indexes
+        return indexes.Count == 0 || indexes.Any(index => page.StartsWith(index.TrimEnd('/') + "/", StringComparison.Ordinal))
             ? FileSource.Index
             : FileSource.FindLinks;
     }

@@ -159,6 +159,25 @@ public class OtherToolTests
             .ShouldBeOfType<FailureVerdict.NotNetwork>().Cause.ShouldBe(OtherCause.InvalidWheel);
     }
 
+    [Theory]
+    [InlineData("Skipping link: not a file: http://i.example/simple/x/", true)]
+    [InlineData("Found link http://i.example/x-1.0.zip (from http://i.example/simple/x/), version: 1.0", false)]
+    [InlineData("Could not fetch URL http://i.example/simple/x/: 404 Client Error: Not Found - skipping", false)]
+    [InlineData("Fetched page http://i.example/simple/x/ as application/vnd.pypi.simple.v1+json", false)]
+    public void A_page_without_any_file_is_no_index_page(string line, bool isEmpty)
+    {
+        var log = $"""
+            Getting page http://i.example/simple/x/
+            {line}
+            Could not find a version that satisfies the requirement x==2.0 (from versions: )
+            No matching distribution found for x==2.0
+            """;
+
+        var verdict = FailureClassifier.Classify(new FailedRun(1, log, "No matching distribution found for x==2.0"));
+
+        (verdict is FailureVerdict.Network { Cause: NetworkCause.NotAnIndexPage }).ShouldBe(isEmpty);
+    }
+
     [Fact]
     public void The_host_is_named_where_the_line_has_it()
     {
