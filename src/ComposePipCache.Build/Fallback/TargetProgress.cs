@@ -1,6 +1,7 @@
 using System.Text;
 using ComposePipCache.BuildKit.Progress;
 using ComposePipCache.Protocol.Controls;
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 
 namespace ComposePipCache.Build.Fallback;
@@ -12,6 +13,7 @@ namespace ComposePipCache.Build.Fallback;
 internal sealed class TargetProgress(SolveStatusWriter? writer, string? prefix, TimeProvider clock)
 {
     private const int ConsoleLimit = 256 * 1024;
+    private const int StandardError = 2;
 
     private readonly Dictionary<string, StringBuilder> _consoles = new(StringComparer.Ordinal);
     private readonly List<Vertex> _held = [];
@@ -43,6 +45,19 @@ internal sealed class TargetProgress(SolveStatusWriter? writer, string? prefix, 
         {
             return _consoles.GetValueOrDefault(digest)?.ToString() ?? "";
         }
+    }
+
+    /// <summary>Shows lines as if a step had printed them.</summary>
+    public Task ShowAsync(string digest, IReadOnlyList<string> lines)
+    {
+        var log = new VertexLog
+        {
+            Vertex = digest,
+            Stream = StandardError,
+            Timestamp = Timestamp.FromDateTimeOffset(clock.GetUtcNow()),
+            Msg = ByteString.CopyFromUtf8(string.Concat(lines.Select(line => line + "\n"))),
+        };
+        return lines.Count > 0 ? PassAsync(new StatusResponse { Logs = { log } }) : Task.CompletedTask;
     }
 
     /// <summary>Ends an attempt.</summary>

@@ -4,6 +4,7 @@ using ComposePipCache.Build.Passes;
 using ComposePipCache.BuildKit.Errors;
 using ComposePipCache.BuildKit.Gateway;
 using ComposePipCache.BuildKit.Llb;
+using ComposePipCache.Python.Logs;
 using ComposePipCache.Wheelhouse.Locks;
 
 namespace ComposePipCache.Build.Fallback;
@@ -50,10 +51,12 @@ internal sealed class TargetSteps(PipServices services, string target, DoorbellS
         }
         catch (BuildKitException e) when (e is not ConnectionLostException && !cancellationToken.IsCancellationRequested)
         {
-            var failed = Culprit(e, bells);
             await harvest.RunAsync(bells.Where(bell => bell.Prepared is not null), hasFailed: true);
-            _failure = failed is null ? null : Remember(StepJudge.Judge(
-                failed, e, progress.ConsoleOf(failed.Step.Vertex.Digest), harvest.Of(failed)));
+            if (Culprit(e, bells) is { } failed)
+            {
+                await JudgeAsync(failed, e, harvest.Of(failed), progress);
+            }
+
             throw;
         }
         finally
@@ -104,6 +107,18 @@ internal sealed class TargetSteps(PipServices services, string target, DoorbellS
                 var age = Wording.Ago(services.Clock.GetUtcNow() - record.RecordedAt);
                 await services.Announcer.SayAsync(target, $"cached, from a build without the index {age}; --refresh asks it again");
             }
+        }
+    }
+
+    private async Task JudgeAsync(
+        StepBell failed, BuildKitException failure, HarvestedStep? harvest, TargetProgress progress)
+    {
+        var vertex = failed.Step.Vertex.Digest;
+        _failure = Remember(StepJudge.Judge(failed, failure, progress.ConsoleOf(vertex), harvest));
+        if (harvest?.PipLog is { } log && FailedBuild.Last(new StringReader(log)) is { } build)
+        {
+            // pip told the log alone, because we had it write one.
+            await progress.ShowAsync(vertex, build.Output);
         }
     }
 
