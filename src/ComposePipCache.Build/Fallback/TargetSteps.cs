@@ -41,6 +41,7 @@ internal sealed class TargetSteps(PipServices services, string target, DoorbellS
         var preparation = new StepPreparation(services, target, containers, cancellationToken);
         var bells = plan.Steps.Select(step => new StepBell(step, ring => preparation.RunAsync(ring, ModeOf(ring)))).ToList();
         bells.ForEach(doorbell.Add);
+        plan.Steps.ToList().ForEach(services.Mounts.Add);
         Hold(plan);
         var harvest = new StepHarvest(services, target, containers, cancellationToken);
         try
