@@ -35,4 +35,7 @@ public sealed record PipSettings
 
     /// <summary>Where announcements go when compose shows no progress; the command line prints them.</summary>
     public string? AnnouncementsFile { get; init; }
+
+    /// <summary>Whether compose takes our progress and shows nothing of it.</summary>
+    public bool IsProgressHidden { get; init; }
 }

@@ -21,7 +21,8 @@ internal static class PipServicesFactory
             Layers = new LayerRecords(store),
             Own = new OwnFolders(invocation.Pip.FindLinks, store, invocation.TimeProvider),
             Fetcher = new FileFetcher(store, invocation.TimeProvider),
-            Announcer = new Announcer(progress, invocation.Pip.AnnouncementsFile, invocation.TimeProvider),
+            Announcer = new Announcer(
+                invocation.Pip.IsProgressHidden ? null : progress, invocation.Pip.AnnouncementsFile, invocation.TimeProvider),
             Gate = new StepGate(),
             Clock = invocation.TimeProvider,
         };

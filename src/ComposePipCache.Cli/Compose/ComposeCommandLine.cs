@@ -42,6 +42,16 @@ internal sealed class ComposeCommandLine
     /// <summary>All of compose's words.</summary>
     public IEnumerable<string> ComposeWords => Verb is null ? Globals : [.. Globals, Verb, .. Arguments];
 
+    /// <summary>What stands behind an option of compose's before the verb, the last time it does.</summary>
+    public string? GlobalValue(string option)
+    {
+        var at = _globals.FindLastIndex(word =>
+            word == option || word.StartsWith(option + "=", StringComparison.Ordinal));
+        return at < 0 ? null
+            : _globals[at].Length > option.Length ? _globals[at][(option.Length + 1)..]
+            : _globals.ElementAtOrDefault(at + 1);
+    }
+
     public static ComposeCommandLine Parse(IReadOnlyList<string> words)
     {
         var line = new ComposeCommandLine();

@@ -63,7 +63,9 @@ internal sealed class ComposeRunner(CommandServices services)
 
             compose = compose with
             {
-                Environment = socket.Hand(compose.Environment).With(AnnouncementsFile.Variable, announcements.Path),
+                Environment = socket.Hand(compose.Environment)
+                    .With(AnnouncementsFile.Variable, announcements.Path)
+                    .With(AnnouncementsFile.OnlyVariable, IsSilent(line) ? "1" : null),
             };
             var exitCode = await _processes.SuperviseAsync(compose, null, signals, CancellationToken.None);
             Announce(announcements);
@@ -79,6 +81,10 @@ internal sealed class ComposeRunner(CommandServices services)
             return ExitCode.Interrupted;
         }
     }
+
+    /// <summary>With a quiet <c>--progress</c> of compose's own the builder is not told.</summary>
+    private bool IsSilent(ComposeCommandLine line) =>
+        (line.GlobalValue("--progress") ?? _environment["COMPOSE_PROGRESS"]) == "quiet";
 
     private void Announce(AnnouncementsFile announcements)
     {

@@ -30,7 +30,10 @@ internal sealed class BuilderRole(EnvironmentSnapshot environment, IProcessHost 
             StandardInput = input,
             StandardError = error,
             Environment = configured,
-            Pip = settings.ToPipSettings(environment[AnnouncementsFile.Variable]),
+            Pip = settings.ToPipSettings(environment[AnnouncementsFile.Variable]) with
+            {
+                IsProgressHidden = environment[AnnouncementsFile.OnlyVariable] is not null,
+            },
             WorkingDirectory = configured.CurrentDirectory,
             CacheDirectory = settings.CacheDirectory ?? CacheDirectory.Locate(configured),
             RunBuildxAsync = (definition, token) =>

@@ -8,6 +8,9 @@ internal sealed class AnnouncementsFile : IDisposable
 {
     public const string Variable = "PIPCACHE_ANNOUNCEMENTS";
 
+    /// <summary>Set where compose takes its builder's progress and shows none of it.</summary>
+    public const string OnlyVariable = "PIPCACHE_ANNOUNCEMENTS_ONLY";
+
     private AnnouncementsFile(string path) => Path = path;
 
     public string Path { get; }

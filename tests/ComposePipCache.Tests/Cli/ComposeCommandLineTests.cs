@@ -24,6 +24,15 @@ public class ComposeCommandLineTests
         string.Join(' ', line.Flags.Select(use => use.Value is null ? use.Source : $"{use.Source}={use.Value}"));
 
     [Theory]
+    [InlineData("--progress quiet build", "quiet")]
+    [InlineData("--progress=plain --progress=quiet build", "quiet")]
+    [InlineData("--progress quiet --progress plain build", "plain")]
+    [InlineData("build --progress quiet", null)]
+    [InlineData("-f x build", null)]
+    public void The_last_value_of_a_global_option_counts(string words, string? value) =>
+        Parse(words).GlobalValue("--progress").ShouldBe(value);
+
+    [Theory]
     [InlineData("up -d web", "up", "-d web")]
     [InlineData("-f - up", "up", "")]
     [InlineData("-f up build", "build", "")]
