@@ -36,7 +36,7 @@ internal static class StepJudge
                 Bell = bell,
                 Mode = StepMode.Online,
                 Kind = FailureKind.NotServed,
-                Phrase = (bell.Failure?.Message ?? failure.Message).ReplaceLineEndings(" "),
+                Phrase = Phrase(bell.Failure ?? failure).ReplaceLineEndings(" "),
             };
         }
 
@@ -75,6 +75,10 @@ internal static class StepJudge
             _ => (FailureKind.NotNetwork, "", ""),
         };
     }
+
+    private static string Phrase(Exception failure) => failure is PipCacheException { Text: { Why: { } why } text }
+        ? $"{text.What}: {why}"
+        : failure.Message;
 
     private static List<string> Selectors(PipStep step) =>
         [.. step.Exec.Mounts.Where(mount => mount.Dest.StartsWith(InjectedMounts.Root, StringComparison.Ordinal))
