@@ -59,7 +59,7 @@ demo:
 test: tools publish
 	@tests/run all
 
-## soak: the same at full size
+## soak: the same at full size, for hours: see tests/README.md
 soak: tools publish
 	@tests/run soak
 

@@ -1,15 +1,18 @@
 using System.Globalization;
 using System.Text;
 using CliWrap;
+using ComposePipCache.Bed;
 
 namespace ComposePipCache.EngineTests.Contexts;
 
-/// <summary>A build context of 2,000 files with everything that a file system and a .dockerignore allow.</summary>
+/// <summary>A build context of 2,000 files, at full size 20,000, with all that file systems and .dockerignore allow.</summary>
 internal sealed class AwkwardContext
 {
-    private const int FolderCount = 40;
     private const int FilesPerFolder = 50;
     private const int MaximumNameLength = 200;
+
+    private static readonly int FolderCount = Scale.Of(40, 400);
+    private static readonly int FoldersWithPatterns = Scale.Of(24, 240);
 
     private static readonly UnixFileMode[] Modes =
     [
@@ -41,11 +44,13 @@ internal sealed class AwkwardContext
         File.WriteAllText(Path.Combine(root, "Dockerfile"), "FROM busybox\nCOPY . /context/\n");
     }
 
-    /// <summary>A hundred patterns: wildcards, classes, anchors, comments, and exceptions that bring things back.</summary>
+    /// <summary>
+    /// A hundred patterns, at full size a thousand: wildcards, classes, anchors, and exceptions that bring things back.
+    /// </summary>
     private static string Patterns()
     {
-        var patterns = new StringBuilder("# a comment\n\n  /leading-space\n**/*.tmp\n!**/keep-*.tmp\npipe\n");
-        for (var i = 0; i < 24; i++)
+        var patterns = new StringBuilder("# a comment\n\n  /leading-space\n**/*.tmp\n!**/keep-*.tmp\npipe\n**/4\\pN.\\pl*\n");
+        for (var i = 0; i < FoldersWithPatterns; i++)
         {
             var folder = string.Create(CultureInfo.InvariantCulture, $"folder-{i:00}");
             patterns.Append(CultureInfo.InvariantCulture, $"{folder}/**/x?.dat\n")

@@ -1,15 +1,15 @@
+using ComposePipCache.Bed;
 using Shouldly;
 using Xunit;
 
 namespace ComposePipCache.EngineTests.Interrupts;
 
-/// <summary>Interrupts at moments that nobody chose. PIPCACHE_SOAK=1 tries many more of them.</summary>
+/// <summary>Interrupts at moments that nobody chose.</summary>
 public class RandomInterruptTests
 {
     private const int LinesBeforeTheStep = 30;
 
-    public static TheoryData<int> Seeds =>
-        [.. Enumerable.Range(1, Environment.GetEnvironmentVariable("PIPCACHE_SOAK") == "1" ? 50 : 5)];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, Scale.Of(5, 50))];
 
     [Theory]
     [MemberData(nameof(Seeds))]

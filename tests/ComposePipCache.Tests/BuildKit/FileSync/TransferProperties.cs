@@ -12,6 +12,8 @@ namespace ComposePipCache.Tests.BuildKit.FileSync;
 
 public class TransferProperties
 {
+    private static readonly int Fold = Environment.GetEnvironmentVariable("PIPCACHE_SOAK") == "1" ? 20 : 1;
+
     private static readonly Gen<string> Name = Gen
         .OneOf("a", "b", "a.txt", "foo", "foo-x", "foo.x", ".git", "é", "🐍", "｡", "x y", "*", "[b]");
 
@@ -36,7 +38,7 @@ public class TransferProperties
 
         received.Paths.Order(StringComparer.Ordinal).ShouldBe(AllPaths(tree).Order(StringComparer.Ordinal));
         CheckContents(tree, received);
-    }, iter: 60, threads: 1);
+    }, iter: 60 * Fold, threads: 1);
 
     [Fact]
     public Task What_the_patterns_leave_arrives_with_the_folders_above_it() => Gen
@@ -51,7 +53,7 @@ public class TransferProperties
 
             received.Paths.Order(StringComparer.Ordinal).ShouldBe(Wanted(tree, request).Order(StringComparer.Ordinal));
             CheckContents(tree, received);
-        }, iter: 150, threads: 1);
+        }, iter: 150 * Fold, threads: 1);
 
     [Fact]
     public Task What_is_sent_and_received_is_the_same_tree() => Entry.List[0, 25].SampleAsync(async entries =>
@@ -66,7 +68,7 @@ public class TransferProperties
         await receiving;
 
         Describe(copy.Full("out")).ShouldBe(Describe(tree.Root));
-    }, iter: 60, threads: 1);
+    }, iter: 60 * Fold, threads: 1);
 
     private static List<string> Describe(string root)
     {
