@@ -5,8 +5,12 @@ public static class Repository
 {
     public static string Root { get; } = FindRoot();
 
+    /// <summary>The plugin that is tested.</summary>
     public static string Plugin =>
-        Environment.GetEnvironmentVariable("PIPCACHE_TEST_PLUGIN") ?? Path.Combine(Root, ".artifacts/publish/docker-pipcache");
+        Environment.GetEnvironmentVariable("PIPCACHE_TEST_PLUGIN") ?? Path.Combine(Root, Published);
+
+    /// <summary>Where `make publish` puts it, from the root.</summary>
+    public static string Published => ".artifacts/publish/docker-pipcache";
 
     public static string Example(string name) => Path.Combine(Root, "examples", name);
 
