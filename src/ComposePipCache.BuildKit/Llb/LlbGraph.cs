@@ -70,6 +70,10 @@ public sealed class LlbGraph
     public Definition Encode() => _definition;
 
     /// <summary>A definition of its own for one output: what must be solved to have it, and nothing else.</summary>
+    /// <remarks>
+    /// No op in it is told to ignore the cache: loading such an op prunes its cache mounts, and within one build the
+    /// daemon takes what the op gave when it ran (buildkit solver/jobs.go, load).
+    /// </remarks>
     /// <param name="output">The op and the number of its output, as an op's inputs name them.</param>
     public Definition EncodeOutput(Input output)
     {
@@ -85,7 +89,9 @@ public sealed class LlbGraph
             definition.Def.Add(vertex.Bytes);
             if (vertex.Metadata is not null)
             {
-                definition.Metadata[vertex.Digest] = vertex.Metadata;
+                definition.Metadata[vertex.Digest] = vertex.Metadata.IgnoreCache
+                    ? new OpMetadata(vertex.Metadata) { IgnoreCache = false }
+                    : vertex.Metadata;
             }
         }
 

@@ -97,6 +97,19 @@ public sealed class PipPassTests
         step.Ids.Cache.ShouldEndWith(".build1");
     }
 
+    [Fact]
+    public void A_parent_is_not_told_to_run_its_steps_again()
+    {
+        var graph = LlbGraph.Decode(Graphs.Chain("pip install flask", "pip install redis"));
+        var plan = PipPass.Apply(graph, Options with { MustRunAgain = _ => true });
+
+        var parent = plan.Graph.EncodeOutput(plan.Steps[1].Parent);
+
+        parent.Def.Count.ShouldBe(3);
+        parent.Metadata.Values.ShouldAllBe(metadata => !metadata.IgnoreCache);
+        plan.Steps[0].Vertex.Metadata!.IgnoreCache.ShouldBeTrue();
+    }
+
     [Theory]
     [InlineData("pip install --no-index --find-links=/wheels flask")]
     [InlineData("sudo pip install flask")]
