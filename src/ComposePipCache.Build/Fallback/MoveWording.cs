@@ -8,6 +8,8 @@ internal static class MoveWording
     /// <summary>One line: what failed, an arrow, what happens next.</summary>
     public static string Of(StepFailure failure, NextMove move, DateTimeOffset now) => (failure.Kind, move.Mode) switch
     {
+        (FailureKind.NotServed, _) when move.Kind == MoveKind.TryAgain =>
+            $"wheels cannot be offered ({failure.Phrase}) → offered again",
         (FailureKind.NotServed, _) => $"wheels cannot be offered ({failure.Phrase}) → built as the Dockerfile has it",
         (FailureKind.ViewMissing, _) => "the daemon dropped the wheels before the step began → offered again",
         (FailureKind.Network, StepMode.Offline) =>

@@ -20,6 +20,9 @@ internal sealed record StepFailure
     /// <summary>Files the step is known to need; at least its requirements.</summary>
     public int NeededCount { get; init; }
 
+    /// <summary>Whether doing the very same once more may work: the engine ended our container, say.</summary>
+    public bool MayPass { get; init; }
+
     /// <summary>Why it failed, as far as the next move depends on it.</summary>
     public required FailureKind Kind { get; init; }
 

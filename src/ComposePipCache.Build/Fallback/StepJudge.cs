@@ -1,4 +1,5 @@
 using ComposePipCache.Build.Doorbell;
+using ComposePipCache.Build.Doorbell.Containers;
 using ComposePipCache.Build.Harvest;
 using ComposePipCache.Build.Passes;
 using ComposePipCache.BuildKit.Errors;
@@ -36,6 +37,7 @@ internal static class StepJudge
                 Bell = bell,
                 Mode = StepMode.Online,
                 Kind = FailureKind.NotServed,
+                MayPass = bell.Failure is SeedException { Failure: SeedFailure.Stopped },
                 Phrase = Phrase(bell.Failure ?? failure).ReplaceLineEndings(" "),
             };
         }

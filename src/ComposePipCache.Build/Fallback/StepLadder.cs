@@ -11,6 +11,7 @@ internal sealed class StepLadder(int retries, bool mayFallBack)
     private bool _triedOffline;
     private bool _leftLock;
     private bool _triedView;
+    private bool _triedAgain;
     private bool _leftAlone;
 
     /// <summary>The next move.</summary>
@@ -18,6 +19,8 @@ internal sealed class StepLadder(int retries, bool mayFallBack)
     /// <param name="isOfflineWanted">Whether the user asked for no index.</param>
     public NextMove Next(StepFailure failure, bool isOfflineWanted) => (failure.Kind, failure.Mode) switch
     {
+        (FailureKind.NotServed, _) when failure.MayPass && !_triedAgain =>
+            Once(ref _triedAgain, new NextMove(MoveKind.TryAgain)),
         (FailureKind.NotServed, _) => Once(ref _leftAlone, new NextMove(MoveKind.LeaveAlone)),
         (FailureKind.ViewMissing, _) => Once(ref _triedView, new NextMove(MoveKind.TryAgain, failure.Mode)),
         _ when isOfflineWanted => NextMove.GiveUp,

@@ -84,6 +84,16 @@ public sealed class StepLadderTests
     }
 
     [Fact]
+    public void A_step_whose_container_was_ended_is_served_once_more()
+    {
+        var failure = Failure(StepMode.Online, FailureKind.NotServed, canGoOffline: false) with { MayPass = true };
+
+        _ladder.Next(failure, false).ShouldBe(new NextMove(MoveKind.TryAgain));
+        _ladder.Next(failure, false).Kind.ShouldBe(MoveKind.LeaveAlone);
+        _ladder.Next(failure, false).ShouldBe(NextMove.GiveUp);
+    }
+
+    [Fact]
     public void A_lost_view_is_made_again_once_in_the_same_mode()
     {
         var failure = Failure(StepMode.Locked, FailureKind.ViewMissing, canGoOffline: true);
