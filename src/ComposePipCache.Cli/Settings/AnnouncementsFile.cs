@@ -21,6 +21,7 @@ internal sealed class AnnouncementsFile : IDisposable
         var directory = System.IO.Path.Combine(cacheDirectory, "announcements");
         try
         {
+            PrivateFiles.CreateDirectory(cacheDirectory); // by itself: what is in its way is told best of it
             PrivateFiles.CreateDirectory(directory);
             Sweep(directory);
             return new AnnouncementsFile(PrivateFiles.TemporaryName(

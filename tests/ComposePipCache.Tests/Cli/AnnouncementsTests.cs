@@ -53,6 +53,17 @@ public sealed class AnnouncementsTests : IDisposable
     }
 
     [Fact]
+    public void A_file_in_the_place_of_the_cache_folder_is_told_as_what_it_is()
+    {
+        var file = _cli.Folder.Write("file", "");
+
+        var error = Should.Throw<PipCacheException>(() => AnnouncementsFile.Reserve(file));
+
+        error.Message.ShouldBe($"cannot write to the cache directory {file}");
+        error.Text.Why.ShouldNotBeNull().ShouldContain("already exists");
+    }
+
+    [Fact]
     public async Task What_killed_processes_left_is_swept_and_what_living_ones_write_is_not()
     {
         var left = _cli.Folder.Write($"cache/announcements/a.{Gone}-1.tmp", "old");
