@@ -17,13 +17,16 @@ info = sys.version_info
 release = '' if info[3] == 'final' else {'alpha': 'a', 'beta': 'b'}.get(info[3], 'rc') + str(info[4])
 tell('version', '%d.%d.%d%s' % (info[0], info[1], info[2], release))
 tell('prefix', sys.prefix)
-tell('machine', os.uname()[4])
+machine = os.uname()[4]
+tell('machine', machine)
 tell('bits', '64' if sys.maxsize > 2 ** 32 else '32')
+tell('platform', '%s-%s' % ('linux' if sys.platform.startswith('linux') else sys.platform, machine))
+tell('free-threaded', '1' if 't' in getattr(sys, 'abiflags', '') else '')
 try:
-    import sysconfig
-    tell('platform', sysconfig.get_platform())
-    tell('abi', sysconfig.get_config_var('SOABI'))
-    tell('free-threaded', sysconfig.get_config_var('Py_GIL_DISABLED'))
+    # sysconfig knows more and costs as much as all the rest
+    import _imp
+    suffix = _imp.extension_suffixes()[0]
+    tell('abi', suffix[1:-3] if suffix.count('.') > 1 else '')
 except Exception:
     pass
 try:
@@ -32,8 +35,8 @@ except Exception:
     pass
 try:
     try:
-        from importlib.util import find_spec
-        origin = find_spec('pip').origin
+        from importlib.machinery import PathFinder
+        origin = PathFinder.find_spec('pip').origin
     except ImportError:
         import imp
         origin = os.path.join(imp.find_module('pip')[1], '__init__.py')

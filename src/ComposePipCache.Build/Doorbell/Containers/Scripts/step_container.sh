@@ -30,15 +30,15 @@ stop() {
   exit 1
 }
 
-# The same with the bytes of a file. $1 record, $2 file, $3… fields
+# The same with the first $1 bytes of file $2.
 send_file() {
-  record=$1 file=$2
-  shift 2
-  size=$(wc -c <"$file") || return 1
-  size=$((size))
-  printf '%s %s%s\n' "$record" "$size" "${*:+ $*}" >&3
-  head -c "$size" <"$file" >&3
-  [ "$(($(wc -c <"$file")))" -ge "$size" ] || stop "$file changed while it was read"
+  printf 'file %s\n' "$1" >&3
+  head -c "$1" <"$2" >&3
+}
+
+# Sets size.
+measure() {
+  size=$(wc -c <"$1") && size=$((size))
 }
 
 # --- input ---
@@ -251,12 +251,12 @@ tell_files() {
   limit=$1
   shift
   for path in "$@"; do
-    if [ ! -f "$path" ]; then
+    if [ ! -f "$path" ] || ! measure "$path"; then
       say missing ''
-    elif [ "$(wc -c <"$path")" -gt "$limit" ]; then
+    elif [ "$size" -gt "$limit" ]; then
       say large ''
     else
-      send_file file "$path"
+      send_file "$size" "$path"
     fi
   done
 }
@@ -406,6 +406,14 @@ make_folder() {
   [ -d "$1" ] || mkdir -p "$1"
 }
 
+# Whether all of the named are owned by uid.
+are_owned() {
+  owners=$(stat -c %u "$@" 2>/dev/null) || return 1
+  for owner in $owners; do
+    [ "$owner" = "$uid" ] || return 1
+  done
+}
+
 # $1 scope, $2 folder, $3 user, $4 log, $5… folders for tools
 prepare_user() {
   base=$cache/$1/$2 user=$3 log=$4
@@ -413,17 +421,21 @@ prepare_user() {
   is_found=1
   identify "$user" || is_found=0
   make_folder "$base" || stop "cannot write to the cache mount"
-  for folder in '' "$@" logs; do
-    make_folder "$base/$folder"
-    [ "$(stat -c %u "$base/$folder" 2>/dev/null)" = "$uid" ] || chown -Rh "$uid:$gid" "$base/$folder"
-  done
-  # Not sticky: a file that another user made in a sticky folder cannot be opened for appending (protected_regular).
+  # Open to every user, and not sticky: a file that another user made in a sticky folder cannot be opened for
+  # appending (protected_regular).
+  umask 000
+  make_folder "$base/logs"
   make_folder "$base/logs/$log"
-  rm -f "$base/logs/$log/pip.log"
+  if [ -e "$base/logs/$log/pip.log" ] || [ -L "$base/logs/$log/pip.log" ]; then rm -rf "$base/logs/$log/pip.log"; fi
   printf '' >"$base/logs/$log/pip.log"
-  chmod 0777 "$base/logs" "$base/logs/$log"
-  chmod 0666 "$base/logs/$log/pip.log"
-  chown -Rh "$uid:$gid" "$base/logs/$log"
+  umask 022
+  for folder in "$@"; do
+    shift
+    make_folder "$base/$folder"
+    set -- "$@" "$base/$folder"
+  done
+  are_owned "$base" "$base/logs" "$@" || chown -Rh "$uid:$gid" "$base"
+  [ "$uid" = 0 ] || chown -Rh "$uid:$gid" "$base/logs/$log"
   say owner '' "$uid" "$gid" "$is_found"
 }
 
@@ -446,8 +458,10 @@ tell_contents() {
   back=$PWD base=$1
   shift
   for path in "$@"; do
-    if enter "$base" "$path" && [ -f "./$name" ] && [ ! -L "./$name" ]; then
-      send_file file "./$name"
+    if enter "$base" "$path" && [ -f "./$name" ] && [ ! -L "./$name" ] && measure "./$name"; then
+      size_before=$size
+      send_file "$size" "./$name"
+      measure "./$name" && [ "$size" -ge "$size_before" ] || stop "$path changed while it was read"
     else
       say missing ''
     fi
