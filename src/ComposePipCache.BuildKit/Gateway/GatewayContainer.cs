@@ -10,7 +10,7 @@ namespace ComposePipCache.BuildKit.Gateway;
 /// <summary>A throw-away container of a running build. Its first process is its life: later ones die with it.</summary>
 public sealed class GatewayContainer : IAsyncDisposable
 {
-    private const int ChunkLength = 256 * 1024;
+    private const int ChunkLength = 1024 * 1024;
 
     private readonly GatewayClient _gateway;
     private readonly BuildKitConnection _connection;
@@ -80,7 +80,8 @@ public sealed class GatewayContainer : IAsyncDisposable
         {
             var read = request.StandardInput is { } input ? await input.ReadAsync(buffer, cancellationToken) : 0;
             var data = read > 0
-                ? new FdMessage { Fd = 0, Data = ByteString.CopyFrom(buffer, 0, read) }
+                // Once written it is serialized, and the buffer is ours again.
+                ? new FdMessage { Fd = 0, Data = UnsafeByteOperations.UnsafeWrap(buffer.AsMemory(0, read)) }
                 : new FdMessage { Fd = 0, EOF = true };
             message = new ExecMessage { ProcessID = processId, File = data };
         }
