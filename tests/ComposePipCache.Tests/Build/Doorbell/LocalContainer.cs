@@ -40,6 +40,17 @@ internal sealed class LocalContainer : IAsyncDisposable
         return local;
     }
 
+    /// <summary>As above, in an image whose Python does not start.</summary>
+    public static LocalContainer StartWithoutPython(string shell)
+    {
+        var environment = new Dictionary<string, string?>();
+        var local = new LocalContainer(shell, environment);
+        var broken = local.Write("bin/python3", "#!/bin/sh\nexit 1\n", UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        environment["PATH"] = System.IO.Path.GetDirectoryName(broken) + ":" + Environment.GetEnvironmentVariable("PATH");
+        local.Container = local.Another();
+        return local;
+    }
+
     /// <summary>A second container on the same mounts.</summary>
     public StepContainer Another(string user = "") =>
         new(new ContainerShell(RunAsync, new ShellPlaces(WheelPath, CachePath, StepPath, user)));

@@ -20,7 +20,7 @@ public class WheelMountTests
     [MemberData(nameof(Receivers))]
     public async Task Only_what_is_missing_is_sent(string shell, bool hasPython)
     {
-        await using var local = await StartAsync(shell, hasPython);
+        await using var local = Start(shell, hasPython);
         SeedFile[] files = [Random(1, 3_000_001), Random(2, 0), Random(3, 65536), Random(4, 1), Random(5, 262144)];
 
         (await local.Container.Wheels.AddAsync(files[..2], Cancellation)).ShouldBe(new SeedResult(2, 3_000_001));
@@ -39,7 +39,7 @@ public class WheelMountTests
     [MemberData(nameof(Receivers))]
     public async Task A_file_with_other_content_than_promised_is_refused(string shell, bool hasPython)
     {
-        await using var local = await StartAsync(shell, hasPython);
+        await using var local = Start(shell, hasPython);
         var good = Random(1, 1000);
         var bad = Random(2, 1000) with { Open = Random(3, 1000).Open };
         var last = Random(4, 1000);
@@ -55,7 +55,7 @@ public class WheelMountTests
     [MemberData(nameof(Receivers))]
     public async Task A_file_that_becomes_shorter_is_the_end_and_leaves_nothing(string shell, bool hasPython)
     {
-        await using var local = await StartAsync(shell, hasPython);
+        await using var local = Start(shell, hasPython);
         var good = Random(1, 1000);
         var bad = Random(2, 100_000) with { Open = Random(2, 99_999).Open };
 
@@ -70,7 +70,7 @@ public class WheelMountTests
     [MemberData(nameof(Receivers))]
     public async Task A_full_disk_is_told_as_such(string shell, bool hasPython)
     {
-        await using var local = await StartAsync(shell, hasPython);
+        await using var local = Start(shell, hasPython);
         var file = Random(1, 1_000_000);
         // The first file makes the folder that files arrive in.
         await local.Container.Wheels.AddAsync([Random(2, 1)], Cancellation);
@@ -185,16 +185,8 @@ public class WheelMountTests
         Should.Throw<ArgumentException>(() => new ViewName(scope, step));
     }
 
-    private static async Task<LocalContainer> StartAsync(string shell, bool hasPython)
-    {
-        var local = LocalContainer.Start(shell);
-        if (hasPython)
-        {
-            (await local.Container.ReadInterpreterAsync("python3", Cancellation)).ShouldNotBeNull();
-        }
-
-        return local;
-    }
+    private static LocalContainer Start(string shell, bool hasPython) =>
+        hasPython ? LocalContainer.Start(shell) : LocalContainer.StartWithoutPython(shell);
 
     private static string Stored(LocalContainer local, SeedFile file) => Path.Combine(local.WheelPath, "files", file.Sha256);
 

@@ -1,12 +1,10 @@
 import sys
 sys.path[:] = [p for p in sys.path if p not in ('', '.')]
 import os
-try:
-    import hashlib
-    hashlib.sha256()
-except Exception:
-    sys.exit(9)
+import hashlib
+hashlib.sha256()
 stage, target = sys.argv[1:]
+print('ready')  # what fails before has read nothing
 
 
 def read_line():

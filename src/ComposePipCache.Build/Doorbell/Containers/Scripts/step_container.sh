@@ -336,32 +336,38 @@ open_stage() {
   done
 }
 
+# Puts the received file $1 where it belongs, if it is what its name says.
+accept() {
+  if [ -n "$can_hash" ]; then
+    actual=$(sha256sum <"$stage/$1")
+    [ "${actual%% *}" = "$1" ] || rm -f "$stage/$1"
+  fi
+  mv -f "$stage/$1" "$wheels/files/$1" || printf '%s\n' "$1" >>"$stage/damaged"
+}
+
 # Each file is a line `sha256 size`, then its bytes; an empty line ends.
 add_files() {
   open_stage
-  if [ -n "$python" ]; then
+  if [ -n "$python" ] || { find_program python3 && python=$found; }; then
     damaged=$(PATH=$image_path "$python" -c "$receive_program" "$stage" "$wheels/files" <&4 3>&- 4<&-)
-    case $? in
-      0) say damaged "$damaged" && return 0 ;;
-      9 | 126 | 127) ;; # it cannot, and has read nothing
-      *) stop "$damaged" ;;
+    case $?$damaged in
+      0ready*) say damaged "${damaged#ready}" && return 0 ;;
+      *ready*) stop "${damaged#ready"$nl"}" ;;
+      *) ;; # it has read nothing
     esac
   fi
-  damaged=
-  can_hash=
+  can_hash= accepting=
   if sha256sum </dev/null >/dev/null 2>&1; then can_hash=1; fi
   while IFS=' ' read -r sum size <&4 && [ -n "$sum" ]; do
     receive "$size" "$stage/$sum"
-    if [ -n "$can_hash" ]; then
-      actual=$(sha256sum <"$stage/$sum")
-      if [ "${actual%% *}" != "$sum" ]; then
-        damaged=$damaged$sum$nl
-        rm -f "$stage/$sum"
-        continue
-      fi
-    fi
-    mv -f "$stage/$sum" "$wheels/files/$sum" || stop "cannot write to the wheel mount"
+    # while the next one arrives
+    [ -z "$accepting" ] || wait "$accepting"
+    accept "$sum" &
+    accepting=$!
   done
+  wait
+  damaged=
+  if [ -f "$stage/damaged" ]; then damaged=$(cat "$stage/damaged") && rm -f "$stage/damaged"; fi
   say damaged "$damaged"
 }
 
