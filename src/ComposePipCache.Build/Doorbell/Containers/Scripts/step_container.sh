@@ -325,7 +325,7 @@ open_stage() {
   [ -z "$stage" ] || return 0
   now=$(date +%s 2>/dev/null)
   stage=$wheels/tmp/${now:-9999999999}-$token
-  mkdir -p "$wheels/files" "$wheels/views" "$stage" || stop "cannot write to the wheel mount"
+  said=$(mkdir -p "$wheels/files" "$wheels/views" "$stage" 2>&1) || stop "cannot write to the wheel mount: ${said%%"$nl"*}"
   [ -n "$now" ] || return 0
   for folder in "$wheels"/tmp/*; do
     made=${folder##*/} made=${made%%-*}
@@ -371,9 +371,12 @@ add_files() {
   say damaged "$damaged"
 }
 
-# $1 scope, $2 step
+# $1 scope, $2 step, $3 how many entries a whole view has: a step may have been able to remove some
 tell_fingerprint() {
-  if [ -f "$wheels/views/$1/$2/manifest" ]; then say fingerprint "$(cat "$wheels/views/$1/$2/manifest")"; fi
+  view=$wheels/views/$1/$2 wanted=$3
+  [ -f "$view/manifest" ] || return 0
+  set -- "$view"/*
+  [ "${wanted:-$#}" -ne $# ] || say fingerprint "$(cat "$view/manifest")"
 }
 
 # $1 scope, $2 step, $3 bytes of the links page, $4 of the fingerprint; both follow the command.
@@ -381,7 +384,7 @@ begin_view() {
   open_stage
   scope=$1 step=$2 view=$stage/view absent=
   rm -rf "$view"
-  mkdir -p "$view/$step" "$wheels/views/$scope" || stop "cannot write to the wheel mount"
+  said=$(mkdir -p "$view/$step" "$wheels/views/$scope" 2>&1) || stop "cannot write to the wheel mount: ${said%%"$nl"*}"
   receive "$3" "$view/$step/links.html"
   receive "$4" "$view/$step/manifest"
 }
@@ -426,7 +429,7 @@ prepare_user() {
   shift 4
   is_found=1
   identify "$user" || is_found=0
-  make_folder "$base" || stop "cannot write to the cache mount"
+  said=$(make_folder "$base" 2>&1) || stop "cannot write to the cache mount: ${said%%"$nl"*}"
   # Open to every user, and not sticky: a file that another user made in a sticky folder cannot be opened for
   # appending (protected_regular).
   umask 000
