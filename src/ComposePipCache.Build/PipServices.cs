@@ -29,9 +29,6 @@ internal sealed record PipServices : IDisposable
 
     public required StepGate Gate { get; init; }
 
-    /// <summary>What goes from the daemon when the command ends.</summary>
-    public BuildMounts Mounts { get; } = new();
-
     public required TimeProvider Clock { get; init; }
 
     /// <summary>Whether a step's layer in the build cache is not to be taken.</summary>

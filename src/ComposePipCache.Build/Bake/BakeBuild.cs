@@ -33,7 +33,6 @@ internal sealed class BakeBuild
         }
 
         var responses = await Task.WhenAll(builds.Select(build => RunOneAsync(build, lifetime)));
-        await _services.Pip.Mounts.RemoveAsync(_services.Connection, _services.Pip.Clock);
         cancellationToken.ThrowIfCancellationRequested();
         if (_first is var (failed, failure))
         {

@@ -78,6 +78,7 @@ public static class BakeCommand
         {
             Pip = pip,
             Connection = connection,
+            Worker = new BuildWorker(connection),
             Sessions = sessions,
             InlineDockerfiles = new InlineDockerfiles(invocation.CacheDirectory),
             Environment = invocation.Environment,

@@ -8,6 +8,8 @@ internal sealed record BuildServices
 {
     public required BuildKitConnection Connection { get; init; }
 
+    public required BuildWorker Worker { get; init; }
+
     public required SessionPool Sessions { get; init; }
 
     public required InlineDockerfiles InlineDockerfiles { get; init; }

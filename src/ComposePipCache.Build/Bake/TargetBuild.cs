@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using ComposePipCache.Build.Fallback;
 using ComposePipCache.Build.Passes;
-using ComposePipCache.BuildKit.Control;
 using ComposePipCache.BuildKit.Gateway;
 using ComposePipCache.BuildKit.Llb;
 using ComposePipCache.BuildKit.Progress;
@@ -12,7 +11,6 @@ namespace ComposePipCache.Build.Bake;
 /// <summary>The life of one target: load the graph, solve it, export the image.</summary>
 internal sealed class TargetBuild
 {
-    private const string HostGatewayLabel = "org.mobyproject.buildkit.worker.moby.host-gateway-ip";
     private const string SyntaxArgument = "BUILDKIT_SYNTAX";
 
     private readonly BuildServices _services;
@@ -56,7 +54,8 @@ internal sealed class TargetBuild
     {
         var sources = TargetSources.Locate(target, services.InlineDockerfiles, services.WorkingDirectory);
         var gateway = FrontendOptions.NeedsHostGateway(target)
-            ? await FindHostGatewayAsync(services, target, cancellationToken)
+            ? await services.Worker.FindHostGatewayAsync(cancellationToken)
+                ?? throw BakeErrors.Unsupported(target.Name, "extra-hosts", "host-gateway: the engine does not tell its address")
             : null;
         var options = FrontendOptions.For(target, gateway);
         foreach (var (key, value) in sources.Options)
@@ -141,16 +140,6 @@ internal sealed class TargetBuild
         return await _steps.MoveOnAsync(cancellationToken);
     }
 
-    private static async Task<string> FindHostGatewayAsync(
-        BuildServices services,
-        BakeTarget target,
-        CancellationToken cancellationToken)
-    {
-        var workers = await new BuildKitControl(services.Connection).ListWorkersAsync(cancellationToken);
-        return workers.Select(worker => worker.Labels.GetValueOrDefault(HostGatewayLabel)).FirstOrDefault(ip => ip is not null)
-            ?? throw BakeErrors.Unsupported(target.Name, "extra-hosts", "host-gateway: the engine does not tell its address");
-    }
-
     private async Task<SolveRequest> CreateSolveAsync(
         IReadOnlyDictionary<string, LinkedTarget> linked,
         CancellationToken cancellationToken)
@@ -186,7 +175,13 @@ internal sealed class TargetBuild
         await gateway.PingAsync(cancellationToken);
         var loaded = await gateway.SolveAsync(build.Solve, cancellationToken);
         var plan = loaded.Ref is { Def: { } definition } && !_services.Pip.Settings.DisabledTargets.Contains(Name)
-            ? _steps.Plan(LlbGraph.Decode(definition), _sources.Directories, build.BuildName)
+            ? _steps.Plan(LlbGraph.Decode(definition), new PipPassOptions
+            {
+                Directories = _sources.Directories,
+                BuildName = build.BuildName,
+                Scope = _services.Pip.Scope,
+                CanShareReadOnly = await _services.Worker.CanShareReadOnlyAsync(cancellationToken),
+            })
             : null;
         var result = plan is { Steps.Count: > 0 }
             ? await LoadAsync(gateway, loaded, plan, cancellationToken)

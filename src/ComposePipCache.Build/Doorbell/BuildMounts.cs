@@ -1,60 +1,35 @@
-using System.Collections.Concurrent;
 using ComposePipCache.Build.Passes;
-using ComposePipCache.BuildKit.Connection;
-using ComposePipCache.BuildKit.Control;
 using ComposePipCache.BuildKit.Errors;
-using ComposePipCache.Protocol.Controls;
+using ComposePipCache.BuildKit.Gateway;
+using ComposePipCache.Protocol.Gateways;
 
 namespace ComposePipCache.Build.Doorbell;
 
 /// <summary>The mounts of steps that had to run again: nobody asks for them a second time, so they go with the build.</summary>
-internal sealed class BuildMounts
+/// <remarks>
+/// Loading a definition drops the cache mounts of every op whose cache is to be ignored. Loading the one that was just
+/// built runs nothing and does no more than that. A prune by id would do as well, but on engines with the containerd
+/// store any prune makes BuildKit forget which results it has: see docs/decisions/mounts-of-one-build.md.
+/// </remarks>
+internal static class BuildMounts
 {
-    private const string CacheMounts = "type==exec.cachemount";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
-    private readonly ConcurrentDictionary<string, byte> _ids = new(StringComparer.Ordinal);
-
-    /// <summary>Takes note of a step's mounts where they are this build's alone.</summary>
-    public void Add(PipStep step)
+    /// <summary>Removes them from the daemon once nothing of the build needs them; what stays is left to its garbage
+    /// collection.</summary>
+    public static async Task RemoveAsync(PipPlan plan, GatewayClient gateway, CancellationToken cancellationToken)
     {
-        if (step.Ids != InjectedMounts.Ids(suffix: null))
-        {
-            _ids.TryAdd(step.Ids.Wheels, 0);
-            _ids.TryAdd(step.Ids.Cache, 0);
-        }
-    }
-
-    /// <summary>Removes them from the daemon; what cannot be removed is left to its garbage collection.</summary>
-    public async Task RemoveAsync(BuildKitConnection connection, TimeProvider clock)
-    {
-        if (_ids.IsEmpty)
+        if (plan.Steps.All(step => step.Ids == InjectedMounts.Ids(suffix: null)))
         {
             return;
         }
 
-        // Also at the end of a cancelled build.
-        using var deadline = new CancellationTokenSource(Patience, clock);
         try
         {
-            var control = new BuildKitControl(connection);
-            var records = (await control.GetDiskUsageAsync([CacheMounts], deadline.Token)).Where(IsOurs).ToList();
-            // A filter on the description is not understood by every BuildKit; an empty list of filters means all.
-            var request = new PruneRequest { All = true, Filter = { records.Select(record => "id==" + record.ID) } };
-            if (records.Count > 0)
-            {
-                await foreach (var _ in control.PruneAsync(request, deadline.Token))
-                {
-                }
-            }
+            await gateway.SolveAsync(
+                new SolveRequest { Definition = plan.Graph.Encode(), Evaluate = true }, cancellationToken);
         }
-        catch (Exception e) when (e is BuildKitException or OperationCanceledException)
+        catch (BuildKitException e) when (e is not ConnectionLostException)
         {
             // The build is what it is without this.
         }
     }
-
-    // `cached mount /dev/pipcache/wheels from exec /bin/sh -c … with id "docker-pipcache.wheels.abc"`
-    private bool IsOurs(UsageRecord record) =>
-        _ids.Keys.Any(id => record.Description.EndsWith($"\"{id}\"", StringComparison.Ordinal));
 }

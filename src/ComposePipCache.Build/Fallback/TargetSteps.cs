@@ -23,15 +23,11 @@ internal sealed class TargetSteps(PipServices services, string target, DoorbellS
     public string? Advice { get; private set; }
 
     /// <summary>Rewrites the target's graph for the coming attempt.</summary>
-    public PipPlan Plan(LlbGraph graph, IReadOnlyDictionary<string, string> directories, string buildName) =>
-        PipPass.Apply(graph, new PipPassOptions
-        {
-            Directories = directories,
-            Scope = services.Scope,
-            BuildName = buildName,
-            MustRunAgain = view => services.MustRunAgain(view),
-            LeftAlone = _leftAlone,
-        });
+    public PipPlan Plan(LlbGraph graph, PipPassOptions options) => PipPass.Apply(graph, options with
+    {
+        MustRunAgain = view => services.MustRunAgain(view),
+        LeftAlone = _leftAlone,
+    });
 
     /// <summary>Evaluates the result; what ran is harvested, what failed is judged.</summary>
     public async Task EvaluateAsync(
@@ -41,7 +37,6 @@ internal sealed class TargetSteps(PipServices services, string target, DoorbellS
         var preparation = new StepPreparation(services, target, containers, cancellationToken);
         var bells = plan.Steps.Select(step => new StepBell(step, ring => preparation.RunAsync(ring, ModeOf(ring)))).ToList();
         bells.ForEach(doorbell.Add);
-        plan.Steps.ToList().ForEach(services.Mounts.Add);
         Hold(plan);
         var harvest = new StepHarvest(services, target, containers, cancellationToken);
         try
@@ -49,6 +44,7 @@ internal sealed class TargetSteps(PipServices services, string target, DoorbellS
             await gateway.EvaluateAsync(refId, cancellationToken);
             await harvest.RunAsync(bells.Where(bell => bell.Prepared is not null), hasFailed: false);
             await TellOfCachedAsync(bells.Where(bell => !bell.HasRung));
+            await BuildMounts.RemoveAsync(plan, gateway, cancellationToken);
         }
         catch (BuildKitException e) when (e is not ConnectionLostException && !cancellationToken.IsCancellationRequested)
         {

@@ -68,7 +68,7 @@ internal sealed class PipPass
 
         var step = CreateStep(vertex, analysis, view);
         Keep(step);
-        return new VertexChange(StepInjection.Apply(step, _reader), Metadata: Metadata(step));
+        return new VertexChange(StepInjection.Apply(step, _reader, _options.CanShareReadOnly), Metadata: Metadata(step));
     }
 
     private PipStep CreateStep(Vertex vertex, Python.Commands.StepAnalysis analysis, string view)

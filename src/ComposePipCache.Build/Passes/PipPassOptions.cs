@@ -12,6 +12,9 @@ internal sealed record PipPassOptions
     /// <summary>Unique to this build; names the mounts of steps that must run again.</summary>
     public required string BuildName { get; init; }
 
+    /// <summary>Whether the engine can mount the wheels read-only for a step while another is being made ready.</summary>
+    public required bool CanShareReadOnly { get; init; }
+
     /// <summary>Whether the layer of the step with this view is not to be trusted.</summary>
     public Func<string, bool> MustRunAgain { get; init; } = _ => false;
 

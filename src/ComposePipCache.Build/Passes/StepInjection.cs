@@ -7,7 +7,7 @@ namespace ComposePipCache.Build.Passes;
 internal static class StepInjection
 {
     /// <summary>The body the daemon gets.</summary>
-    public static ExecOp Apply(PipStep step, PipStepReader reader)
+    public static ExecOp Apply(PipStep step, PipStepReader reader, bool canShareReadOnly)
     {
         var exec = step.Exec.Clone();
         if (step.Analysis.WithoutNoCacheDir() is { } arguments)
@@ -16,7 +16,8 @@ internal static class StepInjection
             exec.Meta.Args.Add(arguments);
         }
 
-        exec.Mounts.Add(Mount(InjectedMounts.Wheels, step.Ids.Wheels, new ViewName(step.Scope, step.View).Selector, isReadOnly: true));
+        // Writable or not, a changed wheel fails pip's own check: the links page has its hash.
+        exec.Mounts.Add(Mount(InjectedMounts.Wheels, step.Ids.Wheels, new ViewName(step.Scope, step.View).Selector, canShareReadOnly));
         exec.Mounts.Add(Mount(InjectedMounts.Cache, step.Ids.Cache, CacheSelector(step), isReadOnly: false));
         exec.Mounts.Add(Mount(InjectedMounts.Log, step.Ids.Cache, LogSelector(step), isReadOnly: false));
         foreach (var name in Names(step, reader))

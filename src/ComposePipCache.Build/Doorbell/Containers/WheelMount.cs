@@ -7,6 +7,9 @@ namespace ComposePipCache.Build.Doorbell.Containers;
 /// <remarks>Several containers may write at once: everything is made beside and renamed.</remarks>
 public sealed class WheelMount
 {
+    // The links page and the fingerprint.
+    private const int OwnEntries = 2;
+
     private readonly ContainerShell _shell;
 
     internal WheelMount(ContainerShell shell) => _shell = shell;
@@ -44,22 +47,18 @@ public sealed class WheelMount
     }
 
     /// <summary>The fingerprint of a view; null when there is none.</summary>
-    public async Task<string?> ReadFingerprintAsync(ViewName name, CancellationToken cancellationToken)
-    {
-        string? fingerprint = null;
-        await _shell.AskAsync(
-            new ShellCommand().Call("tell_fingerprint", name.Scope, name.Step),
-            async record => fingerprint = await record.ReadTextAsync(cancellationToken),
-            cancellationToken);
-        return fingerprint;
-    }
+    public Task<string?> ReadFingerprintAsync(ViewName name, CancellationToken cancellationToken) =>
+        ReadFingerprintAsync(new ShellCommand().Call("tell_fingerprint", name.Scope, name.Step), cancellationToken);
 
     /// <summary>Makes a view, or does nothing where it is there already. A running step keeps the one it started with.</summary>
     /// <returns>Whether there was something to do.</returns>
     /// <exception cref="SeedException">A content is not on the mount.</exception>
     public async Task<bool> PublishAsync(View view, CancellationToken cancellationToken)
     {
-        if (await ReadFingerprintAsync(view.Name, cancellationToken) == view.Fingerprint)
+        var entries = view.Entries.Count + OwnEntries;
+        var question = new ShellCommand().Call(
+            "tell_fingerprint", view.Name.Scope, view.Name.Step, entries.ToString(CultureInfo.InvariantCulture));
+        if (await ReadFingerprintAsync(question, cancellationToken) == view.Fingerprint)
         {
             return false;
         }
@@ -70,6 +69,16 @@ public sealed class WheelMount
             async record => absent = await record.ReadTextAsync(cancellationToken),
             cancellationToken);
         return absent.Length == 0 ? true : throw SeedErrors.Absent(Lines(absent));
+    }
+
+    private async Task<string?> ReadFingerprintAsync(ShellCommand command, CancellationToken cancellationToken)
+    {
+        string? fingerprint = null;
+        await _shell.AskAsync(
+            command,
+            async record => fingerprint = await record.ReadTextAsync(cancellationToken),
+            cancellationToken);
+        return fingerprint;
     }
 
     private static ShellCommand PublishCommand(View view)

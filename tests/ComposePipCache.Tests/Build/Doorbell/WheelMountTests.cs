@@ -104,6 +104,23 @@ public class WheelMountTests
 
     [Theory]
     [MemberData(nameof(LocalContainer.Shells), MemberType = typeof(LocalContainer))]
+    public async Task A_view_that_a_step_took_something_from_is_made_again(string shell)
+    {
+        await using var local = LocalContainer.Start(shell);
+        var file = Random(1, 1000);
+        await local.Container.Wheels.AddAsync([file], Cancellation);
+        var view = new View(Name, [new ViewEntry("a.whl", file.Sha256), new ViewEntry("b.whl", file.Sha256)], "<a>\n"u8.ToArray(), "first");
+        await local.Container.Wheels.PublishAsync(view, Cancellation);
+        var taken = Path.Combine(local.WheelPath + Name.Selector, "b.whl");
+        File.Delete(taken);
+
+        (await local.Container.Wheels.PublishAsync(view, Cancellation)).ShouldBeTrue();
+
+        new FileInfo(taken).Length.ShouldBe(file.Size);
+    }
+
+    [Theory]
+    [MemberData(nameof(LocalContainer.Shells), MemberType = typeof(LocalContainer))]
     public async Task A_new_view_leaves_the_old_folder_to_those_who_hold_it(string shell)
     {
         await using var local = LocalContainer.Start(shell);

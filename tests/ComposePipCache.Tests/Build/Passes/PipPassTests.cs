@@ -12,6 +12,7 @@ public sealed class PipPassTests
 {
     private static readonly PipPassOptions Options = new()
     {
+        CanShareReadOnly = true,
         Directories = new Dictionary<string, string> { ["context"] = "/home/me/project" },
         Scope = "public",
         BuildName = "build1",
@@ -42,6 +43,16 @@ public sealed class PipPassTests
             && mount.Input == -1 && mount.Output == -1 && !mount.CacheOpt.ID.Contains('/'));
         step.Exec.Secretenv.ShouldAllBe(secret => secret.Optional && secret.ID == step.SwitchPrefix + secret.Name);
         step.Exec.Secretenv.Select(secret => secret.Name).ShouldContain("PIP_NO_INDEX");
+    }
+
+    [Fact]
+    public void Wheels_are_writable_where_the_engine_cannot_share_them_read_only()
+    {
+        var options = Options with { CanShareReadOnly = false };
+
+        var step = PipPass.Apply(LlbGraph.Decode(Graphs.Chain("pip install flask")), options).Steps.ShouldHaveSingleItem();
+
+        step.Exec.Mounts.ShouldAllBe(mount => !mount.Readonly);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ internal static class PipSteps
             SwitchPrefix = SwitchId.Prefix("public", "text"),
             Ids = InjectedMounts.Ids(null),
         };
-        var served = StepInjection.Apply(step, new PipStepReader(graph));
+        var served = StepInjection.Apply(step, new PipStepReader(graph), canShareReadOnly: true);
         return step with { Vertex = new Vertex(OpBytes.WithExec(vertex.Bytes, served), metadata: null) };
     }
 }
