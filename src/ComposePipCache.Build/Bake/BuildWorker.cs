@@ -9,11 +9,12 @@ internal sealed class BuildWorker(BuildKitConnection connection)
     private const string HostGateway = "org.mobyproject.buildkit.worker.moby.host-gateway-ip";
     private const string Snapshotter = "org.mobyproject.buildkit.worker.snapshotter";
 
-    private readonly Lazy<Task<Dictionary<string, string>>> _labels = new(() => AskAsync(connection));
+    private readonly Lock _gate = new();
+    private Task<Dictionary<string, string>>? _labels;
 
     /// <summary>The address that <c>host-gateway</c> stands for; null where the engine does not tell.</summary>
     public async Task<string?> FindHostGatewayAsync(CancellationToken cancellationToken) =>
-        (await _labels.Value.WaitAsync(cancellationToken)).GetValueOrDefault(HostGateway);
+        (await LabelsAsync(cancellationToken)).GetValueOrDefault(HostGateway);
 
     /// <summary>Whether a cache mount can be read-only in one container and writable in another at a time.</summary>
     /// <remarks>
@@ -21,10 +22,18 @@ internal sealed class BuildWorker(BuildKitConnection connection)
     /// first read-only user makes it read-only for the next ones (docs/decisions/mounts-of-one-build.md).
     /// </remarks>
     public async Task<bool> CanShareReadOnlyAsync(CancellationToken cancellationToken) =>
-        (await _labels.Value.WaitAsync(cancellationToken)).ContainsKey(Snapshotter);
+        (await LabelsAsync(cancellationToken)).ContainsKey(Snapshotter);
 
     // The connection has its own time limits; a caller that gives up only stops waiting.
-    private static async Task<Dictionary<string, string>> AskAsync(BuildKitConnection connection) =>
+    private Task<Dictionary<string, string>> LabelsAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return (_labels ??= AskAsync()).WaitAsync(cancellationToken);
+        }
+    }
+
+    private async Task<Dictionary<string, string>> AskAsync() =>
         (await new BuildKitControl(connection).ListWorkersAsync(CancellationToken.None))
             .SelectMany(worker => worker.Labels)
             .DistinctBy(label => label.Key)
