@@ -9,7 +9,7 @@ internal static class CachedBuildBenchmark
 {
     private const int Runs = 11;
 
-    public static async Task<Result> RunAsync(Engine engine)
+    public static async Task<IReadOnlyList<Result>> RunAsync(Engine engine)
     {
         await using var project = ComposeProject.FromExample(engine, "celery");
         await engine.SucceedAsync(project.Folder, "pipcache", "build");
@@ -24,7 +24,7 @@ internal static class CachedBuildBenchmark
 
         var (a, b) = (Measurement.Median(ours), Measurement.Median(theirs));
         var detail = string.Create(CultureInfo.InvariantCulture, $"{a:0} ms to {b:0} ms, medians of {Runs}");
-        return new Result($"fully cached build, of `docker compose build` ({engine.Name})", a / b, 0.75, "×", detail);
+        return [new Result($"fully cached build, of `docker compose build` ({engine.Name})", a / b, 0.75, "×", detail)];
     }
 
     private static ProcessStartInfo Start(Engine engine, ComposeProject project, string verb) =>

@@ -8,7 +8,7 @@ internal static class OfflineRebuildBenchmark
 {
     private const int Runs = 5;
 
-    public static async Task<Result> RunAsync(Engine engine)
+    public static async Task<IReadOnlyList<Result>> RunAsync(Engine engine)
     {
         await using var project = ComposeProject.FromExample(engine, "celery");
         await engine.SucceedAsync(project.Folder, "pipcache", "build");
@@ -22,7 +22,7 @@ internal static class OfflineRebuildBenchmark
 
         var (a, b) = (Measurement.Median(offline), Measurement.Median(online));
         var detail = string.Create(CultureInfo.InvariantCulture, $"{a:0.0} s to {b:0.0} s, medians of {Runs}");
-        return new Result($"offline rebuild, of the same online ({engine.Name})", a / b, 1.2, "×", detail);
+        return [new Result($"offline rebuild, of the same online ({engine.Name})", a / b, 1.2, "×", detail)];
     }
 
     private static async Task<double> BuildAsync(Engine engine, ComposeProject project, string how)

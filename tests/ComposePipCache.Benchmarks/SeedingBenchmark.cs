@@ -7,7 +7,7 @@ namespace ComposePipCache.Benchmarks;
 /// <summary>Getting wheels from a folder of the user's into the engine, against copying that folder on the host.</summary>
 internal static class SeedingBenchmark
 {
-    private const int Runs = 3;
+    private const int Runs = 5;
     private const int Wheels = 5;
     private const int WheelMegabytes = 100;
     private const int LargeMegabytes = 2000;
@@ -27,6 +27,7 @@ internal static class SeedingBenchmark
         for (var i = 0; i < Runs; i++)
         {
             await engine.PruneAsync();
+            await SettleAsync(engine);
             var cold = await BuildAsync(engine, folder.Path, 2 * i);
             var warm = await BuildAsync(engine, folder.Path, (2 * i) + 1);
             seeding.Add((cold.Elapsed - warm.Elapsed).TotalSeconds);
@@ -78,9 +79,12 @@ internal static class SeedingBenchmark
         return await Measurement.TimeAsync(start, new MemoryStream(Encoding.UTF8.GetBytes(definition)));
     }
 
+    private static Task SettleAsync(Engine engine) => Measurement.TimeAsync(engine.StartInfo("sync", "/"));
+
     private static async Task<TimeSpan> CopyAsync(Engine engine, string wheels)
     {
         using var target = new TemporaryFolder();
+        await SettleAsync(engine);
         return (await Measurement.TimeAsync(engine.StartInfo("cp", "/", "-r", wheels, target.Path))).Elapsed;
     }
 }

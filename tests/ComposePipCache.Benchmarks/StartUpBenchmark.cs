@@ -7,7 +7,13 @@ internal static class StartUpBenchmark
 {
     private const int Runs = 41;
 
-    public static async Task<Result> RunAsync(Engine engine, double bar, params string[] arguments)
+    public static async Task<IReadOnlyList<Result>> RunAsync(Engine engine) =>
+    [
+        await TimeAsync(engine, 15, "docker-cli-plugin-metadata"),
+        await TimeAsync(engine, 20, "version"),
+    ];
+
+    private static async Task<Result> TimeAsync(Engine engine, double bar, params string[] arguments)
     {
         var times = new List<double>();
         for (var i = 0; i < Runs; i++)
