@@ -1,6 +1,7 @@
 using System.Globalization;
 using ComposePipCache.Build.Doorbell.Containers;
 using ComposePipCache.Build.Fallback;
+using ComposePipCache.Build.Harvest;
 using ComposePipCache.Build.Passes;
 using ComposePipCache.Python.Links;
 
@@ -47,6 +48,7 @@ internal sealed class StepPreparation(
             Interpreter = Describe(inputs),
             Indexes = inputs.Indexes(step),
         };
+        await PendingRun.BeginAsync(services, target, step, prepared, cancellationToken);
         if (mode != StepMode.Online && forced is null && supply.Files.Count > 0)
         {
             await services.Announcer.SayAsync(target, MoveWording.Start(prepared, reason, services.Clock.GetUtcNow()));

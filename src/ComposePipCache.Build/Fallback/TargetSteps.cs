@@ -42,13 +42,13 @@ internal sealed class TargetSteps(PipServices services, string target, DoorbellS
         try
         {
             await gateway.EvaluateAsync(refId, cancellationToken);
-            await harvest.RunAsync(bells.Where(bell => bell.Prepared is not null), hasFailed: false);
+            await harvest.RunAsync(bells, hasFailed: false);
             await TellOfCachedAsync(bells.Where(bell => !bell.HasRung));
             await BuildMounts.RemoveAsync(plan, gateway, cancellationToken);
         }
         catch (BuildKitException e) when (e is not ConnectionLostException && !cancellationToken.IsCancellationRequested)
         {
-            await harvest.RunAsync(bells.Where(bell => bell.Prepared is not null), hasFailed: true);
+            await harvest.RunAsync(bells, hasFailed: true);
             if (Culprit(e, bells) is { } failed)
             {
                 await JudgeAsync(failed, e, harvest.Of(failed), progress);

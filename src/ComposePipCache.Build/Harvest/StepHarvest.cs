@@ -14,16 +14,25 @@ internal sealed class StepHarvest(
 {
     private readonly Dictionary<StepBell, HarvestedStep> _done = [];
 
-    /// <summary>Harvests every step that ran.</summary>
-    /// <param name="bells">The steps that were made ready.</param>
+    /// <summary>Harvests every step that ran, and where the build is good also those that an earlier command ran.</summary>
+    /// <param name="bells">All steps.</param>
     /// <param name="hasFailed">Whether the build failed.</param>
-    public async Task RunAsync(IEnumerable<StepBell> bells, bool hasFailed)
+    public async Task RunAsync(IReadOnlyList<StepBell> bells, bool hasFailed)
     {
         foreach (var bell in bells)
         {
             try
             {
-                await HarvestAsync(bell, hasFailed);
+                if (bell.Prepared is { } prepared)
+                {
+                    await HarvestAsync(bell, prepared, hasFailed);
+                }
+                else if (!hasFailed && !bell.HasRung
+                    && await PendingRun.FindAsync(services, bell.Step, cancellationToken) is { } pending)
+                {
+                    await HarvestAsync(bell, pending, hasFailed);
+                    await EndAsync(bell.Step.View);
+                }
             }
             catch (Exception e) when (e is SeedException or Wheelhouse.Errors.WheelhouseException or BuildKit.Errors.BuildKitException)
             {
@@ -36,9 +45,8 @@ internal sealed class StepHarvest(
     /// <summary>What a step left behind; null when it was not harvested.</summary>
     public HarvestedStep? Of(StepBell bell) => _done.GetValueOrDefault(bell);
 
-    private async Task HarvestAsync(StepBell bell, bool hasFailed)
+    private async Task HarvestAsync(StepBell bell, PreparedStep prepared, bool hasFailed)
     {
-        var prepared = bell.Prepared!;
         if (prepared.Mode != StepMode.Online && !hasFailed)
         {
             // What is pinned comes out the same; the rest may be older than an index would have it.
@@ -65,7 +73,7 @@ internal sealed class StepHarvest(
         }
 
         var isWhole = !hasFailed && files.Lost.Count == 0 && (summary.Installed.Count > 0 || summary.SatisfiedCount > 0);
-        await KeepAsync(bell, summary, files, isWhole, IsSuspect(log, summary, hasFailed));
+        await KeepAsync((bell, prepared), summary, files, isWhole, IsSuspect(log, summary, hasFailed));
     }
 
     private static bool IsSuspect(string log, PipLogSummary summary, bool hasFailed)
@@ -81,9 +89,10 @@ internal sealed class StepHarvest(
                 && FailureClassifier.Classify(new FailedRun(1, log, "")) is FailureVerdict.Network);
     }
 
-    private async Task KeepAsync(StepBell bell, PipLogSummary summary, CollectedFiles files, bool isWhole, bool isSuspect)
+    private async Task KeepAsync(
+        (StepBell Bell, PreparedStep Prepared) run, PipLogSummary summary, CollectedFiles files, bool isWhole, bool isSuspect)
     {
-        var prepared = bell.Prepared!;
+        var (bell, prepared) = run;
         var key = isWhole ? prepared.Key! : PartialLock.Key(prepared.Key!);
         if (files.Kept.Count > 0)
         {
@@ -130,6 +139,15 @@ internal sealed class StepHarvest(
             LockKey = lockKey ?? services.Layers.Find(bell.Step.View).Record?.LockKey,
         },
         cancellationToken);
+
+    /// <summary>Whatever came of it: where the daemon lost the log there is nothing to wait for.</summary>
+    private async Task EndAsync(string view)
+    {
+        if (services.Layers.Find(view).Record is { Pending: not null } record)
+        {
+            await services.Layers.WriteAsync(record with { Pending = null }, cancellationToken);
+        }
+    }
 
     private async Task<string?> ReadLogAsync(StepContainer container, CacheFolder folder, string view)
     {

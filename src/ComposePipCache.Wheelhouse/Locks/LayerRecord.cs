@@ -17,4 +17,7 @@ public sealed record LayerRecord
 
     /// <summary>Key of the lock whose files went into it, when there was one.</summary>
     public string? LockKey { get; init; }
+
+    /// <summary>A run that was begun and whose files are not in the wheelhouse yet: its lock, with what it was offered.</summary>
+    public StepLock? Pending { get; init; }
 }

@@ -10,7 +10,8 @@ public sealed class LayerRecords(WheelhouseStore store)
     private static readonly RecordFormat<LayerRecord> Format = new(
         ReadableJson.Locks.LayerRecord,
         LayerRecord.CurrentFormat,
-        (record, key) => KeyOf(record.Layer) == key && (record.LockKey is null || Sha256Text.IsValid(record.LockKey)));
+        (record, key) => KeyOf(record.Layer) == key && (record.LockKey is null || Sha256Text.IsValid(record.LockKey))
+            && (record.Pending is null || LockRules.IsValid(record.Pending, record.Pending.Key)));
 
     private readonly RecordFolder<LayerRecord> _records = new(store.Layout.Layers, Format, store.Writer);
 
@@ -24,6 +25,7 @@ public sealed class LayerRecords(WheelhouseStore store)
             FormatVersion = LayerRecord.CurrentFormat,
             RecordedAt = record.RecordedAt.ToUniversalTime(),
             LockKey = record.LockKey is null ? null : Sha256Text.Normalize(record.LockKey),
+            Pending = record.Pending is null ? null : LockRules.Tidy(record.Pending),
         },
         cancellationToken);
 

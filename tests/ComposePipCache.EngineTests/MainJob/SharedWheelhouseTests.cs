@@ -88,13 +88,36 @@ public sealed class SharedWheelhouseTests : IAsyncLifetime
 
         await command.EndAsync();
         Wheelhouse.ShouldBeIntact($"seed {seed}\n{command.Output}");
-        (await project.PipCacheAsync("build")).ShouldHaveBuilt();
-        // A step that had come to its end before the kill is cached and brings nothing home until it runs again.
-        await _engine.PruneAsync();
         var next = await project.PipCacheAsync(Build);
         next.ShouldHaveBuilt();
-        Wheelhouse.ShouldBeIntact($"seed {seed}, run again");
+        Wheelhouse.ShouldBeIntact($"seed {seed}, built again");
         Wheelhouse.Files.Count.ShouldBe(Count, $"{command.Output}\n{next.Everything()}");
+    }
+
+    [Fact]
+    public async Task What_a_step_downloaded_comes_home_although_its_command_died_after_it()
+    {
+        await using var project = CreateProject(0, Count);
+        var dockerfile = await File.ReadAllTextAsync(Path.Combine(project.Folder, "Dockerfile"), TestContext.Current.CancellationToken);
+        project.Write("Dockerfile", dockerfile + "RUN echo then && sleep 600\n");
+        using var command = LiveCommand.Start(_engine, project.Folder, "pipcache", "--progress", "plain", "build");
+        await Eventually.HoldsAsync(
+            () => command.Output.Contains(" then\n", StringComparison.Ordinal), () => command.Output);
+        Signals.Send(await Eventually.FindsAsync(() => command.Find(Role.Builder), () => command.Output), Signals.Kill);
+        await command.EndAsync();
+        Wheelhouse.Files.ShouldBeEmpty();
+        project.Write("Dockerfile", dockerfile);
+        var bytes = _index.FileBytes;
+
+        var next = await project.PipCacheAsync(Build);
+
+        next.ShouldHaveBuilt();
+        next.Everything().ShouldContain("CACHED", Case.Sensitive);
+        _index.FileBytes.ShouldBe(bytes);
+        Wheelhouse.Files.Count.ShouldBe(Count, next.Everything());
+        await _engine.PruneAsync();
+        await _index.Server.SetModeAsync(ServingMode.Away);
+        (await project.PipCacheAsync("build")).ShouldHaveBuilt();
     }
 
     /// <summary>While it prepares, while pip downloads, or while what was downloaded is brought home.</summary>
