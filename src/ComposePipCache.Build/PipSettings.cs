@@ -27,6 +27,9 @@ public sealed record PipSettings
     /// <summary>Fail where a fall-back would be needed.</summary>
     public bool IsStrict { get; init; }
 
+    /// <summary>Whether what is on the disk may stand in for an index that fails.</summary>
+    public bool MayFallBack => IsOffline != false && !IsStrict;
+
     /// <summary>The targets to be built as compose alone would build them, by their names in the definition.</summary>
     public IReadOnlyList<string> DisabledTargets { get; init; } = [];
 

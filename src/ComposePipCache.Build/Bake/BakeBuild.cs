@@ -1,8 +1,9 @@
 using System.Runtime.ExceptionServices;
+using ComposePipCache.Build.Fallback;
 
 namespace ComposePipCache.Build.Bake;
 
-/// <summary>Builds all targets of a command side by side. The first failure ends the others.</summary>
+/// <summary>Builds all targets of a command side by side. The first failure ends the others, unless the build is offline.</summary>
 internal sealed class BakeBuild
 {
     private readonly BuildServices _services;
@@ -37,7 +38,9 @@ internal sealed class BakeBuild
         if (_first is var (failed, failure))
         {
             var name = _links.Targets.Count > 1 ? failed.Name : null;
-            throw new TargetFailedException(name, failure.SourceException, failed.Advice);
+            var gaps = builds.Where(build => build.Gap is not null).Select(build => (build.Name, build.Gap!)).ToList();
+            var advice = gaps.Count > 0 ? OfflineGap.Advice(gaps) : failed.Advice;
+            throw new TargetFailedException(name, failure.SourceException, advice);
         }
 
         return responses.OfType<(string Name, IReadOnlyDictionary<string, string> Response)>()
@@ -67,9 +70,19 @@ internal sealed class BakeBuild
         {
             return null;
         }
+        catch (LinkedTargetFailedException)
+        {
+            return null;
+        }
         catch (Exception e) when (Keep(build, e))
         {
-            await lifetime.CancelAsync();
+            if (build.Gap is null)
+            {
+                await lifetime.CancelAsync();
+            }
+
+            // Without a network the others are built as far as they come, so that all that is missing can be named at once.
+            _linked.GetValueOrDefault(build.Name)?.SetFailed();
             return null;
         }
     }

@@ -17,4 +17,11 @@ internal sealed class LinkedTarget
     public void SetSolved(Result result) => _solved.TrySetResult(result);
 
     public void SetEvaluated() => _evaluated.TrySetResult();
+
+    /// <summary>The target failed: those that wait for it get a <see cref="LinkedTargetFailedException"/>.</summary>
+    public void SetFailed()
+    {
+        _solved.TrySetException(new LinkedTargetFailedException());
+        _evaluated.TrySetException(new LinkedTargetFailedException());
+    }
 }

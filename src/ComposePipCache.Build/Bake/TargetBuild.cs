@@ -22,6 +22,7 @@ internal sealed class TargetBuild
     private readonly TargetSteps _steps;
     private readonly TargetProgress _progress;
     private readonly SyntaxFallback _syntax;
+    private LlbGraph? _graph;
 
     private TargetBuild(
         BuildServices services,
@@ -44,6 +45,9 @@ internal sealed class TargetBuild
 
     /// <summary>What to tell the user after the daemon's message; null where that says it all.</summary>
     public string? Advice => _steps.Advice;
+
+    /// <summary>What the target lacks that was to be built without the network; null where that is not why it failed.</summary>
+    public string? Gap { get; private set; }
 
     /// <summary>Checks the target's inputs and opens its session.</summary>
     public static async Task<TargetBuild> PrepareAsync(
@@ -137,7 +141,13 @@ internal sealed class TargetBuild
             return true;
         }
 
-        return await _steps.MoveOnAsync(cancellationToken);
+        if (await _steps.MoveOnAsync(cancellationToken))
+        {
+            return true;
+        }
+
+        Gap = _services.Pip.Settings.IsOffline == true ? _steps.Gap ?? OfflineGap.Of(failure, _graph) : null;
+        return false;
     }
 
     private async Task<SolveRequest> CreateSolveAsync(
@@ -183,6 +193,12 @@ internal sealed class TargetBuild
                 CanShareReadOnly = await _services.Worker.CanShareReadOnlyAsync(cancellationToken),
             })
             : null;
+        _graph = plan?.Graph;
+        foreach (var left in plan?.LeftAlone.Where(left => left.NeedsIndex) ?? [])
+        {
+            _progress.OnRun(left.Step, () => _services.Pip.Announcer.SayAsync(Name, $"not served: {left.Reason}"));
+        }
+
         var result = plan is { Steps.Count: > 0 }
             ? await LoadAsync(gateway, loaded, plan, cancellationToken)
             : loaded;

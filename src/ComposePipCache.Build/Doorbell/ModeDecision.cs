@@ -11,6 +11,7 @@ internal static class ModeDecision
         { IsOffline: false } or { IsRefresh: true } => StepMode.Online,
         { IsLockComplete: true, IsLockSuspect: false, IsPinned: true } => StepMode.Locked,
         { IsLockComplete: true, IsLockSuspect: false, IsLockFresh: true } => StepMode.Locked,
+        { MayFallBack: false } => StepMode.Online,
         // With nothing to fall back on, the step itself is the best probe.
         { IsLockComplete: false, HasOwnFiles: false } => StepMode.Online,
         _ => null,

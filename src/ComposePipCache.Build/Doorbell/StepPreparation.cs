@@ -54,6 +54,11 @@ internal sealed class StepPreparation(
             await services.Announcer.SayAsync(target, MoveWording.Start(prepared, reason, services.Clock.GetUtcNow()));
         }
 
+        if (mode == StepMode.Offline && MoveWording.StillOnline(step.Analysis.StaysOnline.Concat(inputs.Requirements.StaysOnline)) is { } online)
+        {
+            await services.Announcer.SayAsync(target, online);
+        }
+
         return prepared;
     }
 
@@ -98,6 +103,7 @@ internal sealed class StepPreparation(
         {
             Forced = forced,
             IsOffline = settings.IsOffline,
+            MayFallBack = settings.MayFallBack,
             IsRefresh = settings.IsRefresh,
             IsLockComplete = supply.IsLockComplete,
             IsPinned = isKnown && inputs.Requirements.IsPinned,

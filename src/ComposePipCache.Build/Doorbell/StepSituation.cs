@@ -9,6 +9,9 @@ internal sealed record StepSituation
     /// <summary>The user's word: true no index, false nothing but the index, null as it comes.</summary>
     public bool? IsOffline { get; init; }
 
+    /// <summary>Whether what is on the disk may stand in for an index that fails.</summary>
+    public bool MayFallBack { get; init; } = true;
+
     /// <summary>Whether the user wants the index asked anew.</summary>
     public bool IsRefresh { get; init; }
 

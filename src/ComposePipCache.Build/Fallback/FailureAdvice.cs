@@ -1,5 +1,3 @@
-using ComposePipCache.Build.Doorbell;
-
 namespace ComposePipCache.Build.Fallback;
 
 /// <summary>What the user can do about a pip step that failed for good.</summary>
@@ -13,15 +11,8 @@ internal static class FailureAdvice
             {Proof(failure)}run the same command again when the network is back: what is kept is not downloaded again
 
             """,
-        FailureKind.NoSuchPackage when failure.Mode == StepMode.Offline => $"""
-            pipcache: {Phrase(failure)} is not in the wheelhouse, and this build is offline
-            run it once with the network, without --offline, or point --find-links at a folder that has the file
-
-            """,
         _ => null,
     };
-
-    private static string Phrase(StepFailure failure) => failure.Phrase.Length > 0 ? failure.Phrase : "a package";
 
     private static string Proof(StepFailure failure) => failure.Evidence.Length > 0 ? $"pip said: {failure.Evidence}\n" : "";
 }

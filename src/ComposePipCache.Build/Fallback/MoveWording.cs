@@ -1,4 +1,5 @@
 using ComposePipCache.Build.Doorbell;
+using ComposePipCache.Python.Commands;
 
 namespace ComposePipCache.Build.Fallback;
 
@@ -27,6 +28,13 @@ internal static class MoveWording
         (StepMode.Offline, _) => $"offline: {Supply(prepared, now)}",
         _ => Supply(prepared, now),
     };
+
+    /// <summary>What no wheelhouse can give to an offline step; null when there is nothing of the kind.</summary>
+    public static string? StillOnline(IEnumerable<OnlineAct> acts)
+    {
+        var excerpts = acts.Select(act => $"`{act.Excerpt}`").Distinct().ToList();
+        return excerpts.Count == 0 ? null : $"{string.Join(", ", excerpts)} needs the network, whatever the wheelhouse holds";
+    }
 
     /// <summary>Where an offline step takes its files from: <c>37 of 37 files from the wheelhouse, locked 2 days ago</c>.</summary>
     public static string Supply(PreparedStep? prepared, DateTimeOffset now)

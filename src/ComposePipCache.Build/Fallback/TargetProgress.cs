@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using ComposePipCache.BuildKit.Progress;
 using ComposePipCache.Protocol.Controls;
@@ -17,6 +18,10 @@ internal sealed class TargetProgress(SolveStatusWriter? writer, string? prefix, 
 
     private readonly Dictionary<string, StringBuilder> _consoles = new(StringComparer.Ordinal);
     private readonly List<Vertex> _held = [];
+    private readonly ConcurrentDictionary<string, Func<Task>> _awaited = new(StringComparer.Ordinal);
+
+    /// <summary>Calls once when the step of this name begins to run; never where it is cached.</summary>
+    public void OnRun(string name, Func<Task> act) => _awaited[name] = act;
 
     /// <summary>Passes a report on, without its failures.</summary>
     public async Task WriteAsync(StatusResponse status)
@@ -36,6 +41,13 @@ internal sealed class TargetProgress(SolveStatusWriter? writer, string? prefix, 
         }
 
         await PassAsync(status);
+        foreach (var vertex in status.Vertexes.Where(vertex => vertex is { Started: not null, Cached: false }))
+        {
+            if (_awaited.TryRemove(vertex.Name, out var act))
+            {
+                await act();
+            }
+        }
     }
 
     /// <summary>What a step printed in this attempt, both streams, its last part where it is long.</summary>

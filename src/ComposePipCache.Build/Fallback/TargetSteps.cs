@@ -22,6 +22,9 @@ internal sealed class TargetSteps(PipServices services, string target, DoorbellS
     /// <summary>What to tell the user after a failure that is final; null where the daemon's message says it all.</summary>
     public string? Advice { get; private set; }
 
+    /// <summary>What a step lacked that had to do without the network; null where that is not why it failed.</summary>
+    public string? Gap { get; private set; }
+
     /// <summary>Rewrites the target's graph for the coming attempt.</summary>
     public PipPlan Plan(LlbGraph graph, PipPassOptions options) => PipPass.Apply(graph, options with
     {
@@ -43,6 +46,11 @@ internal sealed class TargetSteps(PipServices services, string target, DoorbellS
         {
             await gateway.EvaluateAsync(refId, cancellationToken);
             await harvest.RunAsync(bells, hasFailed: false);
+            if (harvest.Suspect is { } suspect && !services.Settings.MayFallBack)
+            {
+                throw new PipCacheException(suspect);
+            }
+
             await TellOfCachedAsync(bells.Where(bell => !bell.HasRung));
             await BuildMounts.RemoveAsync(plan, gateway, cancellationToken);
         }
@@ -83,6 +91,7 @@ internal sealed class TargetSteps(PipServices services, string target, DoorbellS
         var move = Ladder(view).Next(failure, services.Settings.IsOffline == true);
         if (move.Kind == MoveKind.GiveUp)
         {
+            Gap = services.Settings.IsOffline == true ? OfflineGap.Of(failure) : null;
             Advice = FailureAdvice.For(failure);
             return false;
         }
@@ -150,7 +159,7 @@ internal sealed class TargetSteps(PipServices services, string target, DoorbellS
         if (!_ladders.TryGetValue(view, out var ladder))
         {
             var settings = services.Settings;
-            ladder = new StepLadder(settings.Retries, settings.IsOffline != false && !settings.IsStrict);
+            ladder = new StepLadder(settings.Retries, settings.MayFallBack);
             _ladders.Add(view, ladder);
         }
 

@@ -42,6 +42,9 @@ internal sealed class StepHarvest(
         }
     }
 
+    /// <summary>That a step ended well although the network failed it; null where none did.</summary>
+    public ErrorText? Suspect { get; private set; }
+
     /// <summary>What a step left behind; null when it was not harvested.</summary>
     public HarvestedStep? Of(StepBell bell) => _done.GetValueOrDefault(bell);
 
@@ -121,7 +124,11 @@ internal sealed class StepHarvest(
         await RecordAsync(bell, isSuspect ? LayerMode.Suspect : LayerMode.Online, isWhole ? key.Digest : null);
         if (isSuspect)
         {
-            await services.Announcer.SayAsync(target, SuspectWording.Of(summary));
+            Suspect = SuspectWording.Refusal(target, summary);
+            if (services.Settings.MayFallBack)
+            {
+                await services.Announcer.SayAsync(target, SuspectWording.Of(summary));
+            }
         }
         else if (files.Lost.Count > 0)
         {

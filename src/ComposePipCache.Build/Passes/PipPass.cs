@@ -59,10 +59,15 @@ internal sealed class PipPass
         }
 
         var view = InjectedMounts.Name(_identity.Of(vertex));
-        if (PipStepReader.ReasonToLeaveAlone(vertex, analysis) is { } reason
-            || _options.LeftAlone.TryGetValue(view, out reason))
+        if (PipStepReader.LeaveAlone(vertex, analysis) is { } alone)
         {
-            left.Add(new LeftAlone(vertex.Name, reason));
+            left.Add(alone);
+            return null;
+        }
+
+        if (_options.LeftAlone.ContainsKey(view))
+        {
+            // The user was told when it failed.
             return null;
         }
 

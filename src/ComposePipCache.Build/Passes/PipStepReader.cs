@@ -10,10 +10,13 @@ internal sealed class PipStepReader(LlbGraph graph)
     private const string HeredocFolder = "/dev/pipes/";
 
     /// <summary>What a step installs; null for a step that is none of ours.</summary>
-    public StepAnalysis? Read(Vertex vertex)
+    public StepAnalysis? Read(Vertex vertex) => Analyse(vertex) is { IsPipStep: true } analysis ? analysis : null;
+
+    /// <summary>What any step does.</summary>
+    public StepAnalysis Analyse(Vertex vertex)
     {
         var exec = vertex.Op.Exec;
-        var analysis = StepAnalysis.Of(new RunStep([.. exec.Meta.Args])
+        return StepAnalysis.Of(new RunStep([.. exec.Meta.Args])
         {
             Environment = [.. exec.Meta.Env],
             SecretNames = [.. exec.Secretenv.Select(secret => secret.Name)],
@@ -21,7 +24,6 @@ internal sealed class PipStepReader(LlbGraph graph)
             WorkingDirectory = exec.Meta.Cwd,
             Files = Scripts(vertex),
         });
-        return analysis.IsPipStep ? analysis : null;
     }
 
     /// <summary>Whether a step came here with our mounts: it is part of another target.</summary>
@@ -53,26 +55,28 @@ internal sealed class PipStepReader(LlbGraph graph)
         .Select(secret => SwitchId.TryParse(secret.ID, out var prefix, out _) ? prefix : null)
         .First(prefix => prefix is not null)!;
 
-    /// <summary>Why a step has to run as its author wrote it; null when it need not.</summary>
-    public static string? ReasonToLeaveAlone(Vertex vertex, StepAnalysis analysis)
+    /// <summary>Whether a step has to run as its author wrote it, and why; null when it need not.</summary>
+    public static LeftAlone? LeaveAlone(Vertex vertex, StepAnalysis analysis)
     {
         var exec = vertex.Op.Exec;
         if (exec.Mounts.FirstOrDefault(Collides) is { } mount)
         {
-            return $"it mounts {mount.Dest} itself";
+            return new LeftAlone(vertex.Name, $"it mounts {mount.Dest} itself", NeedsIndex: true);
         }
 
         if (exec.Network == NetMode.None)
         {
-            return "it runs without a network by its author's wish";
+            return new LeftAlone(vertex.Name, "it runs without a network by its author's wish", NeedsIndex: false);
         }
 
         if (analysis.Commands.Where(command => command.IsInstaller).All(command => command.IsAlreadyOffline))
         {
-            return "it installs from its own folder already";
+            return new LeftAlone(vertex.Name, "it installs from its own folder already", NeedsIndex: false);
         }
 
-        return analysis.ClearedBy is { } cleared ? $"{cleared} keeps our settings from pip" : null;
+        return analysis.ClearedBy is { } cleared
+            ? new LeftAlone(vertex.Name, $"`{cleared}` keeps our settings from pip", NeedsIndex: true)
+            : null;
     }
 
     /// <summary>Whether a later COPY or mount takes something from the cache folder the step would have filled.</summary>

@@ -33,6 +33,10 @@ public sealed class ModeDecisionTests
         ModeDecision.Decide(Empty with { HasOwnFiles = true }).ShouldBeNull();
 
     [Fact]
+    public void Who_wants_no_fall_back_is_not_asked_for_a_probe() =>
+        ModeDecision.Decide(Complete with { MayFallBack = false }).ShouldBe(StepMode.Online);
+
+    [Fact]
     public void Offline_is_offline_whatever_is_there() =>
         ModeDecision.Decide(Empty with { IsOffline = true }).ShouldBe(StepMode.Offline);
 
