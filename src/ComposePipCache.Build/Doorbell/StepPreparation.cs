@@ -35,32 +35,34 @@ internal sealed class StepPreparation(
 
         var (mode, reason) = await DecideAsync(step, inputs, supply, forced);
         await SeedAsync(container, view, supply);
-        var prepared = new PreparedStep
-        {
-            Mode = mode,
-            Answers = StepAnswers.For(step, Basis(inputs, supply, mode)),
-            Key = key,
-            Lock = supply.Lock,
-            IsLockComplete = supply.IsLockComplete,
-            IsPinned = inputs.Requirements.IsPinned,
-            RequirementCount = StepInputs.Count(inputs.Requirements),
-            Offered = supply.Files,
-            Interpreter = Describe(inputs),
-            Indexes = inputs.Indexes(step),
-        };
+        var prepared = Ready(step, inputs, supply, mode) with { Key = key };
         await PendingRun.BeginAsync(services, target, step, prepared, cancellationToken);
-        if (mode != StepMode.Online && forced is null && supply.Files.Count > 0)
+        if (forced is null && supply.Files.Count > 0 && mode != StepMode.Online)
         {
             await services.Announcer.SayAsync(target, MoveWording.Start(prepared, reason, services.Clock.GetUtcNow()));
         }
 
-        if (mode == StepMode.Offline && MoveWording.StillOnline(step.Analysis.StaysOnline.Concat(inputs.Requirements.StaysOnline)) is { } online)
+        var acts = step.Analysis.StaysOnline.Concat(inputs.Requirements.StaysOnline);
+        if (mode == StepMode.Offline && MoveWording.StillOnline(acts) is { } online)
         {
             await services.Announcer.SayAsync(target, online);
         }
 
         return prepared;
     }
+
+    private static PreparedStep Ready(PipStep step, StepInputs inputs, StepSupply supply, StepMode mode) => new()
+    {
+        Mode = mode,
+        Answers = StepAnswers.For(step, Basis(inputs, supply, mode)),
+        Lock = supply.Lock,
+        IsLockComplete = supply.IsLockComplete,
+        IsPinned = inputs.Requirements.IsPinned,
+        RequirementCount = StepInputs.Count(inputs.Requirements),
+        Offered = supply.Files,
+        Interpreter = Describe(inputs),
+        Indexes = inputs.Indexes(step),
+    };
 
     private async Task ReportAsync(StepSupply supply, string interpreter)
     {

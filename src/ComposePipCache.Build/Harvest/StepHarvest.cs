@@ -122,15 +122,12 @@ internal sealed class StepHarvest(
         }
 
         await RecordAsync(bell, isSuspect ? LayerMode.Suspect : LayerMode.Online, isWhole ? key.Digest : null);
-        if (isSuspect)
+        Suspect = isSuspect ? SuspectWording.Refusal(target, summary) : Suspect;
+        if (isSuspect && services.Settings.MayFallBack)
         {
-            Suspect = SuspectWording.Refusal(target, summary);
-            if (services.Settings.MayFallBack)
-            {
-                await services.Announcer.SayAsync(target, SuspectWording.Of(summary));
-            }
+            await services.Announcer.SayAsync(target, SuspectWording.Of(summary));
         }
-        else if (files.Lost.Count > 0)
+        else if (!isSuspect && files.Lost.Count > 0)
         {
             await services.Announcer.SayAsync(
                 target, $"{Wording.Count(files.Lost.Count, "file")} could not be kept, {files.Lost[0]} for one: not ready for offline");
