@@ -24,7 +24,8 @@ internal static class PendingRun
     public static async Task BeginAsync(
         PipServices services, string target, PipStep step, PreparedStep prepared, CancellationToken cancellationToken)
     {
-        if (prepared is not { Mode: StepMode.Online, Key: { } key })
+        // The mounts of a step that had to run again belong to this build: nobody will find a log there.
+        if (prepared is not { Mode: StepMode.Online, Key: { } key } || step.Ids != InjectedMounts.Ids(suffix: null))
         {
             return;
         }

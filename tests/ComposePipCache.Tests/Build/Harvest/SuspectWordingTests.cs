@@ -26,5 +26,9 @@ public class SuspectWordingTests
     public void Only_pages_that_did_not_arrive_are_counted() =>
         SuspectWording.Of(Read(NoSuchProject + NoAnswer)).ShouldStartWith("suspect: 1 index page failed (");
 
+    [Fact]
+    public void Who_wants_the_index_or_nothing_is_told_why_the_build_failed() =>
+        SuspectWording.Refusal("web", Read(NoAnswer)).What.ShouldBe("the index failed (server error), and web took what was on the disk");
+
     private static PipLogSummary Read(string log) => PipLogReader.Read(new StringReader(log));
 }

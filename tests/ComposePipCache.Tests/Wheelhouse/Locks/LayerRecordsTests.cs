@@ -34,6 +34,25 @@ public sealed class LayerRecordsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_that_was_begun_is_remembered_without_credentials()
+    {
+        var record = new LayerRecord
+        {
+            Layer = "sha256:any text",
+            Mode = LayerMode.Online,
+            RecordedAt = DateTimeOffset.UnixEpoch,
+            Pending = LockSamples.Full with { Indexes = ["https://me:secret@index.example/simple"] },
+        };
+
+        await _layers.WriteAsync(record, StoreHome.Token);
+
+        var pending = _layers.Find("sha256:any text").Record!.Pending!;
+        pending.Key.ShouldBe(LockSamples.Full.Key);
+        pending.Files.Count.ShouldBe(LockSamples.Full.Files.Count);
+        pending.Indexes.ShouldHaveSingleItem().ShouldNotContain("secret");
+    }
+
+    [Fact]
     public async Task A_record_under_the_name_of_another_is_not_believed()
     {
         await _layers.WriteAsync(
