@@ -101,9 +101,13 @@ public class BakeFaultTests
 
         var running = harness.RunAsync();
         await harness.Engine.WhenConnectedAsync(path, harness.Token);
-        harness.Time.Advance(TimeSpan.FromSeconds(20));
+        await harness.LetTimePassAsync(running, TimeSpan.FromSeconds(20));
 
-        ShouldBeSilent(await Should.ThrowAsync<PipCacheException>(() => running), $"the engine did not answer {path} within 20 s");
+        // Calls share the connection: the one that did not open it may be the first to lose patience.
+        ShouldBeSilent(
+            await Should.ThrowAsync<PipCacheException>(() => running),
+            $"the engine did not answer {path} within 20 s",
+            "the engine did not answer Ping within 40 s");
     }
 
     [Theory(Timeout = EngineHarness.SafetyNet)]
@@ -116,14 +120,15 @@ public class BakeFaultTests
 
         var running = harness.RunAsync();
         await harness.Engine.Faults.WhenCalledAsync($"LLBBridge/{method}", harness.Token);
-        harness.Time.Advance(TimeSpan.FromSeconds(40));
+        await harness.LetTimePassAsync(running, TimeSpan.FromSeconds(40));
 
         ShouldBeSilent(await Should.ThrowAsync<PipCacheException>(() => running), $"the engine did not answer {method} within 40 s");
     }
 
-    private static void ShouldBeSilent(PipCacheException failure, string why)
+    private static void ShouldBeSilent(PipCacheException failure, params string[] whys)
     {
-        (failure.Text.Code, failure.Text.What, failure.Text.Why).ShouldBe(("engine-silent", "the engine does not answer", why));
+        (failure.Text.Code, failure.Text.What).ShouldBe(("engine-silent", "the engine does not answer"));
+        failure.Text.Why.ShouldBeOneOf(whys);
         failure.Text.Hint.ShouldNotBeNullOrEmpty();
     }
 }

@@ -64,6 +64,16 @@ internal sealed class BakeHarness : IAsyncDisposable
             cancellationToken);
     }
 
+    /// <summary>Lets time pass until a command ends; a call that waits behind another sets its limit later.</summary>
+    public async Task LetTimePassAsync(Task command, TimeSpan step)
+    {
+        while (!command.IsCompleted)
+        {
+            Time.Advance(step);
+            await Task.Yield();
+        }
+    }
+
     private static string Target(string name) =>
         $$"""
         "{{name}}": {"context": ".", "dockerfile": "Dockerfile", "tags": ["{{name}}:latest"], "output": ["type=docker"]}
