@@ -183,6 +183,8 @@ internal sealed class TargetBuild
         CancellationToken cancellationToken)
     {
         await gateway.PingAsync(cancellationToken);
+        // Asked beside the frontend's work, which takes longer.
+        var canShareReadOnly = _services.Worker.CanShareReadOnlyAsync(cancellationToken);
         var loaded = await gateway.SolveAsync(build.Solve, cancellationToken);
         var plan = loaded.Ref is { Def: { } definition } && !_services.Pip.Settings.DisabledTargets.Contains(Name)
             ? _steps.Plan(LlbGraph.Decode(definition), new PipPassOptions
@@ -190,7 +192,7 @@ internal sealed class TargetBuild
                 Directories = _sources.Directories,
                 BuildName = build.BuildName,
                 Scope = _services.Pip.Scope,
-                CanShareReadOnly = await _services.Worker.CanShareReadOnlyAsync(cancellationToken),
+                CanShareReadOnly = await canShareReadOnly,
             })
             : null;
         _graph = plan?.Graph;

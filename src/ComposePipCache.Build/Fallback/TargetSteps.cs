@@ -14,7 +14,7 @@ internal sealed class TargetSteps(PipServices services, string target, DoorbellS
 {
     private readonly Dictionary<string, StepLadder> _ladders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StepMode> _modes = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _leftAlone = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _notServed = new(StringComparer.Ordinal);
     private readonly HashSet<string> _held = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StepFailure> _failures = new(StringComparer.Ordinal);
     private StepFailure? _failure;
@@ -22,14 +22,14 @@ internal sealed class TargetSteps(PipServices services, string target, DoorbellS
     /// <summary>What to tell the user after a failure that is final; null where the daemon's message says it all.</summary>
     public string? Advice { get; private set; }
 
-    /// <summary>What a step lacked that had to do without the network; null where that is not why it failed.</summary>
+    /// <summary>What a step lacked; it counts where it had to do without the network.</summary>
     public string? Gap { get; private set; }
 
     /// <summary>Rewrites the target's graph for the coming attempt.</summary>
     public PipPlan Plan(LlbGraph graph, PipPassOptions options) => PipPass.Apply(graph, options with
     {
         MustRunAgain = view => services.MustRunAgain(view),
-        LeftAlone = _leftAlone,
+        NotServed = _notServed,
     });
 
     /// <summary>Evaluates the result; what ran is harvested, what failed is judged.</summary>
@@ -91,13 +91,13 @@ internal sealed class TargetSteps(PipServices services, string target, DoorbellS
         var move = Ladder(view).Next(failure, services.Settings.IsOffline == true);
         if (move.Kind == MoveKind.GiveUp)
         {
-            Gap = services.Settings.IsOffline == true ? OfflineGap.Of(failure) : null;
+            Gap = OfflineGap.Of(failure);
             Advice = FailureAdvice.For(failure);
             return false;
         }
 
         await services.Announcer.SayAsync(target, MoveWording.Of(failure, move, services.Clock.GetUtcNow()));
-        Take(move, view, failure);
+        Take(move, view);
         await services.Gate.WaitAsync([failure.Bell.Step.SwitchPrefix], cancellationToken);
         await Task.Delay(move.Delay, services.Clock, cancellationToken);
         return true;
@@ -140,11 +140,11 @@ internal sealed class TargetSteps(PipServices services, string target, DoorbellS
         };
     }
 
-    private void Take(NextMove move, string view, StepFailure failure)
+    private void Take(NextMove move, string view)
     {
         if (move.Kind == MoveKind.LeaveAlone)
         {
-            _leftAlone[view] = failure.Phrase;
+            _notServed.Add(view);
         }
         else if (move.Mode is { } mode)
         {

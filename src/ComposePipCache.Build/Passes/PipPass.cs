@@ -65,20 +65,23 @@ internal sealed class PipPass
             return null;
         }
 
-        if (_options.LeftAlone.ContainsKey(view))
+        if (_options.NotServed.Contains(view))
         {
             // The user was told when it failed.
             return null;
         }
 
-        var step = CreateStep(vertex, analysis, view);
+        var isIgnored = vertex.Metadata?.IgnoreCache == true;
+        var mustRun = isIgnored || _options.MustRunAgain(view);
+        var step = CreateStep(vertex, analysis, view, mustRun);
         Keep(step);
-        return new VertexChange(StepInjection.Apply(step, _reader, _options.CanShareReadOnly), Metadata: Metadata(step));
+        return new VertexChange(
+            StepInjection.Apply(step, _reader, _options.CanShareReadOnly),
+            Metadata: mustRun && !isIgnored ? WithoutCache(vertex) : null);
     }
 
-    private PipStep CreateStep(Vertex vertex, Python.Commands.StepAnalysis analysis, string view)
+    private PipStep CreateStep(Vertex vertex, Python.Commands.StepAnalysis analysis, string view, bool mustRun)
     {
-        var mustRun = vertex.Metadata?.IgnoreCache == true || _options.MustRunAgain(view);
         return new PipStep
         {
             Vertex = vertex,
@@ -91,14 +94,9 @@ internal sealed class PipPass
         };
     }
 
-    private OpMetadata? Metadata(PipStep step)
+    private static OpMetadata WithoutCache(Vertex vertex)
     {
-        if (!_options.MustRunAgain(step.View))
-        {
-            return null;
-        }
-
-        var metadata = step.Vertex.Metadata?.Clone() ?? new OpMetadata();
+        var metadata = vertex.Metadata?.Clone() ?? new OpMetadata();
         metadata.IgnoreCache = true;
         return metadata;
     }

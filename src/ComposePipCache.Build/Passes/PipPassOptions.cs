@@ -18,6 +18,6 @@ internal sealed record PipPassOptions
     /// <summary>Whether the layer of the step with this view is not to be trusted.</summary>
     public Func<string, bool> MustRunAgain { get; init; } = _ => false;
 
-    /// <summary>Views of steps that we failed to serve before, with the reason.</summary>
-    public IReadOnlyDictionary<string, string> LeftAlone { get; init; } = new Dictionary<string, string>();
+    /// <summary>Views of steps that we failed to serve before.</summary>
+    public IReadOnlySet<string> NotServed { get; init; } = new HashSet<string>();
 }
