@@ -1,3 +1,4 @@
+using System.Net;
 using CliWrap;
 using CliWrap.Buffered;
 
@@ -15,6 +16,15 @@ public static class BedScript
     {
         _paths ??= await ReadPathsAsync();
         return _paths[name];
+    }
+
+    /// <summary>The host's own address on the bridge of the engines: containers of all of them reach it, and nobody else.</summary>
+    public static async Task<IPAddress> HostAddressAsync()
+    {
+        // The host has the first address of the network that the index is in.
+        var address = IPAddress.Parse(new Uri(await PathAsync("index-address")).Host).GetAddressBytes();
+        address[^1] = 1;
+        return new IPAddress(address);
     }
 
     /// <summary>Runs a verb of the bed.</summary>

@@ -21,15 +21,15 @@ internal sealed class CeleryIndex : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly string _wheels;
     private readonly string _name;
-    private readonly string _bridge;
+    private readonly IPAddress _bridge;
 
-    private CeleryIndex(Uri index, string bridge, string wheels)
+    private CeleryIndex(Uri index, IPAddress bridge, string wheels)
     {
         (_name, _bridge, _wheels) = (index.Host, bridge, wheels);
         Directory.CreateDirectory(Folder);
         Fill(Folder);
         Server = IndexServer.Start(
-            new IndexOptions { WheelFolders = [Folder], Listen = new IPEndPoint(IPAddress.Parse(bridge), index.Port) });
+            new IndexOptions { WheelFolders = [Folder], Listen = new IPEndPoint(bridge, index.Port) });
     }
 
     public IndexServer Server { get; }
@@ -38,8 +38,7 @@ internal sealed class CeleryIndex : IAsyncDisposable
 
     public static async Task<CeleryIndex> StartAsync()
     {
-        var neighbour = new Uri(await BedScript.PathAsync("index-address")).Host;
-        var bridge = neighbour[..neighbour.LastIndexOf('.')] + ".1";
+        var bridge = await BedScript.HostAddressAsync();
         return new CeleryIndex(new Uri(await BedScript.PathAsync("index")), bridge, await BedScript.PathAsync("wheels"));
     }
 

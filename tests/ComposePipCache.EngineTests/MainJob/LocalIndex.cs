@@ -36,13 +36,10 @@ internal sealed class LocalIndex : IAsyncDisposable
             wheel.WriteTo(folder.Path);
         }
 
-        // Engines, and nobody else, are on the bridge; the machine has the first address of it.
-        var address = IPAddress.Parse(new Uri(await BedScript.PathAsync("index-address")).Host).GetAddressBytes();
-        address[^1] = 1;
         return new LocalIndex(folder, IndexServer.Start(new IndexOptions
         {
             WheelFolders = [folder.Path],
-            Listen = new IPEndPoint(new IPAddress(address), 0),
+            Listen = new IPEndPoint(await BedScript.HostAddressAsync(), 0),
         }));
     }
 

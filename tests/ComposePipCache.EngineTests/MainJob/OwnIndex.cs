@@ -10,13 +10,13 @@ internal sealed class OwnIndex : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly string _suffix = Guid.NewGuid().ToString("N")[..8];
-    private readonly string _host;
+    private readonly IPAddress _host;
 
-    private OwnIndex(string host)
+    private OwnIndex(IPAddress host)
     {
         _host = host;
         Directory.CreateDirectory(Folder);
-        Server = IndexServer.Start(new IndexOptions { WheelFolders = [Folder], Listen = new IPEndPoint(IPAddress.Parse(host), 0) });
+        Server = IndexServer.Start(new IndexOptions { WheelFolders = [Folder], Listen = new IPEndPoint(host, 0) });
     }
 
     public IndexServer Server { get; }
@@ -32,9 +32,7 @@ internal sealed class OwnIndex : IAsyncDisposable
     /// <summary>Starts one that serves version 1.0 of each project.</summary>
     public static async Task<OwnIndex> StartAsync(params string[] projects)
     {
-        // The bed's bridge has the first address of its network, in the host's namespace.
-        var neighbour = new Uri(await BedScript.PathAsync("index-address")).Host;
-        var index = new OwnIndex(neighbour[..neighbour.LastIndexOf('.')] + ".1");
+        var index = new OwnIndex(await BedScript.HostAddressAsync());
         index.Publish([.. projects.Select(project => index.Wheel(project, "1.0"))]);
         return index;
     }

@@ -20,7 +20,7 @@ public sealed class SharedWheelhouseTests : IAsyncLifetime
     private LocalIndex _index = null!;
 
     public static TheoryData<int> Seeds =>
-        [.. Enumerable.Range(1, Environment.GetEnvironmentVariable("PIPCACHE_SOAK") == "1" ? 50 : 5)];
+        [.. Enumerable.Range(1, Scale.Of(5, 50))];
 
     public async ValueTask InitializeAsync()
     {
