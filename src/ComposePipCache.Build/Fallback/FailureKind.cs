@@ -15,6 +15,9 @@ internal enum FailureKind
     /// <summary>The daemon lost the step's view between the bell and the start.</summary>
     ViewMissing,
 
+    /// <summary>A file was damaged in one of our places, and is gone from it now.</summary>
+    Mended,
+
     /// <summary>We could not make the step ready.</summary>
     NotServed,
 }

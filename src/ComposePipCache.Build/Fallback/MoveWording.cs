@@ -13,6 +13,7 @@ internal static class MoveWording
             $"wheels cannot be offered ({failure.Phrase}) → offered again",
         (FailureKind.NotServed, _) => $"wheels cannot be offered ({failure.Phrase}) → built as the Dockerfile has it",
         (FailureKind.ViewMissing, _) => "the daemon dropped the wheels before the step began → offered again",
+        (FailureKind.Mended, _) => $"{failure.Phrase} was damaged in the cache → removed, the step runs again",
         (FailureKind.Network, StepMode.Offline) =>
             $"index unreachable ({failure.Phrase}) → offline: {Supply(failure.Bell.Prepared, now)}",
         (FailureKind.Network, _) =>

@@ -42,8 +42,9 @@ internal static class StepJudge
             };
         }
 
-        var (kind, phrase, evidence) = Classify(
-            failure, console, harvest?.PipLog, prepared.Mode, Selectors(bell.Step));
+        var (kind, phrase, evidence) = harvest?.Mended is [var damaged, ..]
+            ? (FailureKind.Mended, damaged, "")
+            : Classify(failure, console, harvest?.PipLog, prepared.Mode, Selectors(bell.Step));
         return new StepFailure
         {
             Bell = bell,

@@ -11,6 +11,7 @@ internal sealed class StepLadder(int retries, bool mayFallBack)
     private bool _triedOffline;
     private bool _leftLock;
     private bool _triedView;
+    private bool _triedMended;
     private bool _triedAgain;
     private bool _leftAlone;
 
@@ -23,6 +24,7 @@ internal sealed class StepLadder(int retries, bool mayFallBack)
             Once(ref _triedAgain, new NextMove(MoveKind.TryAgain)),
         (FailureKind.NotServed, _) => Once(ref _leftAlone, new NextMove(MoveKind.LeaveAlone)),
         (FailureKind.ViewMissing, _) => Once(ref _triedView, new NextMove(MoveKind.TryAgain, failure.Mode)),
+        (FailureKind.Mended, _) => Once(ref _triedMended, new NextMove(MoveKind.TryAgain)),
         _ when isOfflineWanted => NextMove.GiveUp,
         (FailureKind.NoSuchPackage, StepMode.Locked) =>
             Once(ref _leftLock, new NextMove(MoveKind.TryAgain, StepMode.Online)),

@@ -17,6 +17,7 @@ internal sealed class FileCollector(
     private const string PipFolder = "pip";
 
     private readonly List<LockedFile> _kept = [];
+    private readonly List<(string Path, string FileName)> _damaged = [];
 
     /// <summary>Collects all files of a log.</summary>
     public async Task<CollectedFiles> CollectAsync(PipLogSummary summary, IReadOnlyList<OfferedFile> offered)
@@ -26,9 +27,11 @@ internal sealed class FileCollector(
         open = await TakeFromCacheAsync(open, hashes);
         open = await TakeBuiltAsync(open, summary);
         open = await FetchAsync(open, hashes);
+        await container.Cache.RemoveAsync(folder, _damaged.Select(file => file.Path), cancellationToken);
         return new CollectedFiles(
             [.. _kept.DistinctBy(file => (file.FileName, file.Sha256))],
-            [.. open.Where(IsNeeded).Select(file => file.FileName).Distinct()]);
+            [.. open.Where(IsNeeded).Select(file => file.FileName).Distinct()],
+            [.. _damaged.Select(file => file.FileName).Distinct()]);
     }
 
     /// <summary>What lies in the project or the image is there again next time.</summary>
@@ -50,7 +53,7 @@ internal sealed class FileCollector(
     {
         var hashes = new Dictionary<string, string>(StringComparer.Ordinal);
         var pages = files.Where(file => file is { Sha256: null, Page: not null }).Select(file => file.Page!).Distinct();
-        await CopyOutAsync(pages, async (_, body) =>
+        await CopyOutAsync(pages, async (_, _, body) =>
         {
             foreach (var (name, sha256) in await IndexPageHashes.ReadAsync(body, cancellationToken))
             {
@@ -74,11 +77,11 @@ internal sealed class FileCollector(
         }
 
         var wanted = byUrl.Where(group => !group.All(taken.Contains)).Select(group => group.Key);
-        await CopyOutAsync(wanted, async (url, body) =>
+        await CopyOutAsync(wanted, async (url, path, body) =>
         {
             foreach (var file in byUrl[url].Take(1))
             {
-                if (await TryAddAsync(file.FileName, Sha256(file, hashes), body) is { } stored)
+                if (await TryAddAsync((path, file.FileName), Sha256(file, hashes), body) is { } stored)
                 {
                     Keep(stored, file.FileName, file, url);
                     taken.UnionWith(byUrl[url]);
@@ -103,7 +106,7 @@ internal sealed class FileCollector(
             async (path, content) =>
             {
                 var sha256 = built.GetValueOrDefault(path)?.Sha256;
-                if (await TryAddAsync(path[(path.LastIndexOf('/') + 1)..], sha256, content) is { } stored)
+                if (await TryAddAsync((path, path[(path.LastIndexOf('/') + 1)..]), sha256, content) is { } stored)
                 {
                     _kept.Add(Locked(stored, stored.FileName, LockedFileKind.Built, url: null));
                     if (earlier.TryGetValue(path, out var file))
@@ -148,7 +151,7 @@ internal sealed class FileCollector(
             : null;
     }
 
-    private async Task CopyOutAsync(IEnumerable<string> urls, Func<string, Stream, Task> receive)
+    private async Task CopyOutAsync(IEnumerable<string> urls, Func<string, string, Stream, Task> receive)
     {
         var paths = urls.SelectMany(url => new[] { HttpCacheEntry.BodyPath(url), HttpCacheEntry.LegacyPath(url) }
             .Select(path => (Path: $"{PipFolder}/{path}", Url: url))).DistinctBy(entry => entry.Path)
@@ -160,25 +163,26 @@ internal sealed class FileCollector(
             {
                 if (path.EndsWith(".body", StringComparison.Ordinal))
                 {
-                    await receive(paths[path], content);
+                    await receive(paths[path], path, content);
                 }
                 else if (await LegacyEntry.SeekBodyAsync(content, cancellationToken) is { } length)
                 {
-                    await receive(paths[path], new BoundedStream(content, length));
+                    await receive(paths[path], path, new BoundedStream(content, length));
                 }
             },
             cancellationToken);
     }
 
-    private async Task<StoredFile?> TryAddAsync(string fileName, string? sha256, Stream content)
+    private async Task<StoredFile?> TryAddAsync((string Path, string FileName) entry, string? sha256, Stream content)
     {
         try
         {
-            return await services.Store.AddAsync(fileName, sha256, content, cancellationToken);
+            return await services.Store.AddAsync(entry.FileName, sha256, content, cancellationToken);
         }
         catch (DigestMismatchException)
         {
             // A cache entry that went bad: the file is fetched, or counts as lost.
+            _damaged.Add(entry);
             return null;
         }
     }

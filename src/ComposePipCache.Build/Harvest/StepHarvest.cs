@@ -64,9 +64,13 @@ internal sealed class StepHarvest(
         var summary = PipLogReader.Read(new StringReader(log ?? ""));
         var collector = new FileCollector(services, container, folder, cancellationToken);
         var files = await collector.CollectAsync(summary, prepared.Offered);
+        var mended = hasFailed && DamagedCopies.AreSuspected(log ?? "")
+            ? await DamagedCopies.RemoveAsync(services, container, bell.Step, prepared, cancellationToken)
+            : [];
         _done[bell] = new HarvestedStep
         {
             PipLog = log,
+            Mended = [.. mended, .. files.Damaged],
             KeptCount = files.Kept.Count(file => file.Kind != LockedFileKind.Built),
             WantedCount = summary.Files.Count,
         };

@@ -25,6 +25,16 @@ internal sealed class Wheelhouse(string root)
         }
     }
 
+    /// <summary>Changes one byte in the middle of a file.</summary>
+    public void Spoil(string fileName)
+    {
+        var path = Contents().Single(path => Path.GetFileName(path) == fileName);
+        var bytes = File.ReadAllBytes(path);
+        bytes[bytes.Length / 2] ^= 1;
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.WriteAllBytes(path, bytes);
+    }
+
     private IEnumerable<string> Contents() => Under("wheels");
 
     private IEnumerable<string> Under(string folder) => Path.Combine(root, folder) is var path && Directory.Exists(path)

@@ -16,12 +16,8 @@ internal static class SeedErrors
             SeedFailure.Stopped,
             new ErrorText("seed-stopped", "cannot seed: the container stopped", said.Length > 0 ? said : null));
 
-    public static SeedException Damaged(IReadOnlyCollection<string> digests) => new(
-        SeedFailure.Damaged,
-        new ErrorText("seed-damaged", "cannot seed: files were damaged on their way", $"sha256 differs: {string.Join(", ", digests)}"));
-
     public static SeedException Absent(IReadOnlyCollection<string> digests) => new(
-        SeedFailure.Damaged,
+        SeedFailure.Absent,
         new ErrorText(
             "seed-absent", "cannot seed: the engine lacks files of the view", $"sha256 {string.Join(", ", digests)}"));
 }

@@ -9,8 +9,8 @@ public enum SeedFailure
     /// <summary>The engine's disk is full.</summary>
     NoSpace,
 
-    /// <summary>What arrived is not what was sent.</summary>
-    Damaged,
+    /// <summary>The engine lacks a file that it was sent.</summary>
+    Absent,
 
     /// <summary>The container's process ended early; the message has what it said.</summary>
     Stopped,

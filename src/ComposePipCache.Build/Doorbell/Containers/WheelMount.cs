@@ -26,7 +26,7 @@ public sealed class WheelMount
             new ShellCommand().Call("tell_present", digests.Select(PathSegment.CheckSha256)), cancellationToken);
 
     /// <summary>Sends what is missing, one file after the other.</summary>
-    /// <exception cref="SeedException">The disk is full, or a file arrived damaged; complete files stay.</exception>
+    /// <exception cref="SeedException">The disk is full, or the input was cut off; complete files stay.</exception>
     public async Task<SeedResult> AddAsync(IReadOnlyCollection<SeedFile> files, CancellationToken cancellationToken)
     {
         if (files.Count == 0)
@@ -71,6 +71,21 @@ public sealed class WheelMount
         return absent.Length == 0 ? true : throw SeedErrors.Absent(Lines(absent));
     }
 
+    /// <summary>Reads the files of a view, and takes away those that are no longer what their sha256 says.</summary>
+    /// <returns>The sha256 of each that is gone now.</returns>
+    public async Task<IReadOnlyList<string>> RemoveSpoiledAsync(
+        ViewName name, IEnumerable<ViewEntry> entries, CancellationToken cancellationToken)
+    {
+        var words = entries.SelectMany(
+            entry => new[] { PathSegment.CheckSha256(entry.Sha256), PathSegment.Check(entry.FileName) });
+        IReadOnlyList<string> spoiled = [];
+        await _shell.AskAsync(
+            new ShellCommand().Call("tell_spoiled", [name.Scope, name.Step, .. words]),
+            async record => spoiled = Lines(await record.ReadTextAsync(cancellationToken)),
+            cancellationToken);
+        return spoiled;
+    }
+
     private async Task<string?> ReadFingerprintAsync(ShellCommand command, CancellationToken cancellationToken)
     {
         string? fingerprint = null;
@@ -107,15 +122,7 @@ public sealed class WheelMount
             command.Send(file.Open, file.Size);
         }
 
-        var damaged = "";
-        await _shell.AskAsync(
-            command.Send("\n"u8.ToArray()),
-            async record => damaged = await record.ReadTextAsync(cancellationToken),
-            cancellationToken);
-        if (damaged.Length > 0)
-        {
-            throw SeedErrors.Damaged(Lines(damaged));
-        }
+        await _shell.AskAsync(command.Send("\n"u8.ToArray()), _ => Task.CompletedTask, cancellationToken);
     }
 
     private async Task<IReadOnlyList<StoredFile>> AskForFilesAsync(ShellCommand command, CancellationToken cancellationToken)

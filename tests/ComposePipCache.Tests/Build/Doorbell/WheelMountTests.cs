@@ -36,19 +36,28 @@ public class WheelMountTests
     }
 
     [Theory]
-    [MemberData(nameof(Receivers))]
-    public async Task A_file_with_other_content_than_promised_is_refused(string shell, bool hasPython)
+    [MemberData(nameof(LocalContainer.Shells), MemberType = typeof(LocalContainer))]
+    public async Task A_file_that_is_no_longer_what_it_was_is_taken_away_and_sent_anew(string shell)
     {
-        await using var local = Start(shell, hasPython);
-        var good = Random(1, 1000);
-        var bad = Random(2, 1000) with { Open = Random(3, 1000).Open };
-        var last = Random(4, 1000);
+        await using var local = LocalContainer.Start(shell);
+        SeedFile[] files = [Random(1, 1000), Random(2, 1000), Random(3, 1000)];
+        ViewEntry[] entries = [.. files.Select((file, i) => new ViewEntry($"it's-{i}.whl", file.Sha256))];
+        var view = new View(Name, entries, "<a>\n"u8.ToArray(), "first");
+        await local.Container.Wheels.AddAsync(files, Cancellation);
+        await local.Container.Wheels.PublishAsync(view, Cancellation);
+        (await local.Container.Wheels.RemoveSpoiledAsync(Name, entries, Cancellation)).ShouldBeEmpty();
 
-        var failure = await Should.ThrowAsync<SeedException>(local.Container.Wheels.AddAsync([good, bad, last], Cancellation));
+        // One in both places, by its link; of another the view alone.
+        File.WriteAllText(Stored(local, files[0]), "x");
+        var lone = Path.Combine(local.WheelPath + Name.Selector, "it's-2.whl");
+        File.Delete(lone);
+        File.WriteAllText(lone, "x");
 
-        failure.Failure.ShouldBe(SeedFailure.Damaged);
-        failure.Text.Why.ShouldNotBeNull().ShouldContain(bad.Sha256);
-        (await local.Container.Wheels.ListAsync(Cancellation)).Select(file => file.Sha256).ShouldBe([good.Sha256, last.Sha256], ignoreOrder: true);
+        (await local.Container.Wheels.RemoveSpoiledAsync(Name, entries, Cancellation)).ShouldBe([files[0].Sha256, files[2].Sha256]);
+        (await local.Container.Wheels.AddAsync(files, Cancellation)).Files.ShouldBe(1);
+        (await local.Container.Wheels.PublishAsync(view, Cancellation)).ShouldBeTrue();
+        (await local.Container.Wheels.RemoveSpoiledAsync(Name, entries, Cancellation)).ShouldBeEmpty();
+        new FileInfo(lone).Length.ShouldBe(1000);
     }
 
     [Theory]

@@ -51,6 +51,17 @@ public sealed class StepLadderTests
     public void A_version_that_does_not_exist_is_asked_for_once() =>
         _ladder.Next(Failure(StepMode.Online, FailureKind.NoSuchPackage, canGoOffline: true), false).ShouldBe(NextMove.GiveUp);
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_damaged_copy_that_was_taken_away_is_worth_one_more_run(bool isOffline)
+    {
+        var failure = Failure(StepMode.Locked, FailureKind.Mended, canGoOffline: true);
+
+        _ladder.Next(failure, isOffline).ShouldBe(new NextMove(MoveKind.TryAgain));
+        _ladder.Next(failure, isOffline).ShouldBe(NextMove.GiveUp);
+    }
+
     [Fact]
     public void A_lock_that_does_not_fit_leads_to_the_index_once()
     {

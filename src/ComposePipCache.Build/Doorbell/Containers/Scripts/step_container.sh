@@ -336,39 +336,43 @@ open_stage() {
   done
 }
 
-# Puts the received file $1 where it belongs, if it is what its name says.
-accept() {
-  if [ -n "$can_hash" ]; then
-    actual=$(sha256sum <"$stage/$1")
-    [ "${actual%% *}" = "$1" ] || rm -f "$stage/$1"
-  fi
-  mv -f "$stage/$1" "$wheels/files/$1" || printf '%s\n' "$1" >>"$stage/damaged"
-}
-
-# Each file is a line `sha256 size`, then its bytes; an empty line ends.
+# Each file is a line `sha256 size`, then its bytes; an empty line ends. pip compares the hashes.
 add_files() {
   open_stage
   if [ -n "$python" ] || { find_program python3 && python=$found; }; then
-    damaged=$(PATH=$image_path "$python" -c "$receive_program" "$stage" "$wheels/files" <&4 3>&- 4<&-)
-    case $?$damaged in
-      0ready*) say damaged "${damaged#ready}" && return 0 ;;
-      *ready*) stop "${damaged#ready"$nl"}" ;;
+    said=$(PATH=$image_path "$python" -c "$receive_program" "$stage" "$wheels/files" <&4 3>&- 4<&-)
+    case $?$said in
+      0ready*) return 0 ;;
+      *ready*) stop "${said#ready"$nl"}" ;;
       *) ;; # it has read nothing
     esac
   fi
-  can_hash= accepting=
-  if sha256sum </dev/null >/dev/null 2>&1; then can_hash=1; fi
   while IFS=' ' read -r sum size <&4 && [ -n "$sum" ]; do
     receive "$size" "$stage/$sum"
-    # while the next one arrives
-    [ -z "$accepting" ] || wait "$accepting"
-    accept "$sum" &
-    accepting=$!
+    said=$(mv -f "$stage/$sum" "$wheels/files/$sum" 2>&1) || stop "cannot write to the wheel mount: ${said%%"$nl"*}"
   done
-  wait
-  damaged=
-  if [ -f "$stage/damaged" ]; then damaged=$(cat "$stage/damaged") && rm -f "$stage/damaged"; fi
-  say damaged "$damaged"
+}
+
+# Whether file $1 has the sha256 $2; true where nobody can tell.
+is_intact() {
+  actual=$(sha256sum 2>/dev/null <"$1") || return 0
+  [ "${actual%% *}" = "$2" ]
+}
+
+# Takes away what is no longer what it was, and says whose it is: $1 scope, $2 step, then sha256 and name of each entry.
+# A step of an engine that cannot share a mount read-only may have written into its wheels.
+tell_spoiled() {
+  view=$wheels/views/$1/$2 spoiled=
+  shift 2
+  while [ $# -gt 1 ]; do
+    is_bad=
+    for copy in "$wheels/files/$1" "$view/$2"; do
+      if [ -f "$copy" ] && ! is_intact "$copy" "$1"; then rm -f "$copy" && is_bad=1; fi
+    done
+    [ -z "$is_bad" ] || spoiled=$spoiled$1$nl
+    shift 2
+  done
+  say spoiled "$spoiled"
 }
 
 # $1 scope, $2 step, $3 how many entries a whole view has: a step may have been able to remove some
