@@ -1,3 +1,4 @@
+using ComposePipCache.Bed;
 using Xunit;
 
 namespace ComposePipCache.EngineTests;
@@ -11,4 +12,14 @@ internal static class BedEngines
 
     /// <summary>The same as test data.</summary>
     public static TheoryData<string> All => [.. Names];
+
+    /// <summary>Every engine and every value at least once; at full size every value on every engine.</summary>
+    public static TheoryData<string, string> With(params string[] values)
+    {
+        var pairs = Scale.IsFull
+            ? Names.SelectMany(engine => values.Select(value => (engine, value)))
+            : Enumerable.Range(0, Math.Max(Names.Length, values.Length))
+                .Select(i => (Names[i % Names.Length], values[i % values.Length]));
+        return [.. pairs];
+    }
 }

@@ -14,7 +14,7 @@ public class CutOffTests
 
     private static readonly string[] Projects = ["one", "two", "three"];
 
-    public static MatrixTheoryData<string, string> Cases => new(BedEngines.Names, ["", "--no-cache-dir"]);
+    public static TheoryData<string, string> Cases => BedEngines.With("", "--no-cache-dir");
 
     [Theory]
     [MemberData(nameof(Cases))]

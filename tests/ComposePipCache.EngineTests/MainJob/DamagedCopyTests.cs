@@ -7,20 +7,7 @@ namespace ComposePipCache.EngineTests.MainJob;
 /// <summary>A file that is no longer what it was: pip notices, we take it away, and the step runs once more.</summary>
 public class DamagedCopyTests
 {
-    public static TheoryData<string, string> Cases
-    {
-        get
-        {
-            var cases = new TheoryData<string, string>();
-            foreach (var engine in BedEngines.Names)
-            {
-                cases.Add(engine, "");
-                cases.Add(engine, "--no-cache-dir");
-            }
-
-            return cases;
-        }
-    }
+    public static TheoryData<string, string> Cases => BedEngines.With("", "--no-cache-dir");
 
     [Theory]
     [MemberData(nameof(Cases))]

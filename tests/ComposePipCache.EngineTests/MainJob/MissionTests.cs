@@ -15,7 +15,7 @@ public class MissionTests
 
     private static readonly string[] Examples = ["celery", "cache-mount", "pip-packages", "hybrid"];
 
-    public static MatrixTheoryData<string, string> Cases => new(BedEngines.Names, Examples);
+    public static TheoryData<string, string> Cases => BedEngines.With(Examples);
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -84,12 +84,12 @@ public class MissionTests
     }
 
     [Theory]
-    [MemberData(nameof(BedEngines.All), MemberType = typeof(BedEngines))]
-    public async Task It_comes_up_as_the_mission_has_it(string engineName)
+    [MemberData(nameof(Cases))]
+    public async Task It_comes_up_as_the_mission_has_it(string engineName, string example)
     {
         using var engine = await Engine.OpenAsync(engineName);
         await using var index = await CeleryIndex.StartAsync();
-        await using var project = Copy(engine, index, "cache-mount");
+        await using var project = Copy(engine, index, example);
 
         var up = await new Trial(engine, project.Folder).With("DOCKER_BUILDKIT", "1").PipCacheAsync("up", "--build", "-d");
 

@@ -9,7 +9,7 @@ namespace ComposePipCache.EngineTests.MainJob;
 public class OfflineTests
 {
     /// <summary>Engines, and options of the pip command.</summary>
-    public static MatrixTheoryData<string, string> Cases => new(BedEngines.Names, ["", "--no-cache-dir"]);
+    public static TheoryData<string, string> Cases => BedEngines.With("", "--no-cache-dir");
 
     [Theory]
     [MemberData(nameof(Cases))]

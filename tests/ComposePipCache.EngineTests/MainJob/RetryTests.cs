@@ -11,7 +11,7 @@ public class RetryTests
     private static readonly string[] Projects =
         ["p0", "p1", "p2", "p3", "p4", "p5", "p6", "p7", "p8", "p9"];
 
-    public static MatrixTheoryData<string, string> Cases => new(BedEngines.Names, ["", "--no-cache-dir"]);
+    public static TheoryData<string, string> Cases => BedEngines.With("", "--no-cache-dir");
 
     [Theory]
     [MemberData(nameof(Cases))]
