@@ -51,6 +51,37 @@ internal sealed class StepContainers(GatewayClient gateway, LlbGraph graph)
         return exit == 0 ? Encoding.UTF8.GetString(output.ToArray()) : null;
     }
 
+    /// <summary>Starts a program in all that the step will have but its caches: files, network, secrets, environment.</summary>
+    public async Task<StepProcess> StartAsync(
+        PipStep step, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    {
+        var request = new NewContainerRequest
+        {
+            ContainerID = Guid.NewGuid().ToString("N"),
+            Network = step.Exec.Network,
+            Platform = step.Vertex.Op.Platform,
+            Mounts =
+            {
+                new Mount { Dest = "/", ResultID = await RefAsync(step.Parent, cancellationToken) },
+                await SourcesAsync(step, cancellationToken),
+                step.Exec.Mounts.Where(mount => mount.MountType is MountType.Secret or MountType.Ssh or MountType.Tmpfs),
+            },
+            ExtraHosts = { step.Exec.Meta.ExtraHosts },
+        };
+        var meta = step.Exec.Meta.Clone();
+        meta.Args.Clear();
+        meta.Args.Add(arguments);
+        return new StepProcess(
+            await gateway.CreateContainerAsync(request, cancellationToken),
+            new ProcessRequest
+            {
+                Meta = meta,
+                // Ours would ring the step's own bell.
+                SecretEnvironment = [.. step.Exec.Secretenv.Where(secret =>
+                    !secret.ID.StartsWith(step.SwitchPrefix, StringComparison.Ordinal))],
+            });
+    }
+
     /// <summary>What the author binds into the step: a requirements file for one.</summary>
     private async Task<IReadOnlyList<Mount>> SourcesAsync(PipStep step, CancellationToken cancellationToken)
     {
