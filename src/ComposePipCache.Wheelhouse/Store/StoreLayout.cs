@@ -12,6 +12,9 @@ internal sealed record StoreLayout(string Root)
     /// <summary>What is known about folders of the user's.</summary>
     public string Facts => Path.Combine(Root, "facts");
 
+    /// <summary>Index pages as servers sent them last.</summary>
+    public string Pages => Path.Combine(Root, "pages");
+
     public string Partial => Path.Combine(Root, "partial");
 
     public string FolderOf(string sha256) => Path.Combine(Wheels, sha256[..2], sha256);

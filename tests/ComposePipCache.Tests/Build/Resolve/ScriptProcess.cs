@@ -8,14 +8,15 @@ namespace ComposePipCache.Tests.Build.Resolve;
 internal sealed class ScriptProcess : IAsyncDisposable
 {
     private readonly Process _process;
+    private Relay? _relay;
 
-    private ScriptProcess(Process process, Relay relay)
-    {
-        _process = process;
-        Relay = relay;
-    }
+    private ScriptProcess(Process process) => _process = process;
 
-    public Relay Relay { get; }
+    public Relay Relay => _relay!;
+
+    public Stream FromScript => _process.StandardOutput.BaseStream;
+
+    public Stream ToScript => _process.StandardInput.BaseStream;
 
     public bool HasEnded => _process.HasExited;
 
@@ -31,16 +32,18 @@ internal sealed class ScriptProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<ScriptProcess> StartAsync(CancellationToken cancellationToken)
-    {
-        var process = Process.Start(new ProcessStartInfo("python3", ["-IS", "-c", RelayScript.Text])
+    public static ScriptProcess Start() =>
+        new(Process.Start(new ProcessStartInfo("python3", ["-IS", "-c", RelayScript.Text])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
-        })!;
-        var relay = await Relay.StartAsync(
-            process.StandardOutput.BaseStream, process.StandardInput.BaseStream, cancellationToken);
-        return new ScriptProcess(process, relay);
+        })!);
+
+    public static async Task<ScriptProcess> StartAsync(CancellationToken cancellationToken)
+    {
+        var script = Start();
+        script._relay = await Relay.StartAsync(script.FromScript, script.ToScript, cancellationToken);
+        return script;
     }
 
     public void Kill() => _process.Kill();
@@ -49,7 +52,11 @@ internal sealed class ScriptProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Relay.DisposeAsync();
+        if (_relay is not null)
+        {
+            await _relay.DisposeAsync();
+        }
+
         await _process.WaitForExitAsync();
         _process.Dispose();
     }

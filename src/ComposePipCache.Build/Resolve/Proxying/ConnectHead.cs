@@ -1,0 +1,59 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text;
+
+namespace ComposePipCache.Build.Resolve.Proxying;
+
+/// <summary>Takes the head of a CONNECT request off a connection.</summary>
+internal static class ConnectHead
+{
+    private const int Longest = 64 * 1024;
+
+    private static ReadOnlySpan<byte> Verb => "CONNECT "u8;
+
+    private static ReadOnlySpan<byte> End => "\r\n\r\n"u8;
+
+    /// <summary>The target; null, with all bytes left where they are, when something else comes.</summary>
+    /// <exception cref="InvalidDataException">The request has no end.</exception>
+    public static async Task<string?> ReadAsync(PipeReader input, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var result = await input.ReadAsync(cancellationToken);
+            var buffer = result.Buffer;
+            if (!MayBeConnect(buffer) || (result.IsCompleted && buffer.Length < Verb.Length))
+            {
+                input.AdvanceTo(buffer.Start);
+                return null;
+            }
+
+            if (Find(buffer) is { } head)
+            {
+                input.AdvanceTo(buffer.GetPosition(head.Length));
+                return head.Split(' ').ElementAtOrDefault(1) ?? "";
+            }
+
+            if (result.IsCompleted || buffer.Length > Longest)
+            {
+                throw new InvalidDataException("a CONNECT request without an end");
+            }
+
+            input.AdvanceTo(buffer.Start, buffer.End);
+        }
+    }
+
+    private static bool MayBeConnect(ReadOnlySequence<byte> buffer)
+    {
+        Span<byte> start = stackalloc byte[8];
+        var length = (int)Math.Min(buffer.Length, start.Length);
+        buffer.Slice(0, length).CopyTo(start);
+        return Verb.StartsWith(start[..length]);
+    }
+
+    private static string? Find(ReadOnlySequence<byte> buffer)
+    {
+        var bytes = buffer.ToArray();
+        var end = bytes.AsSpan().IndexOf(End);
+        return end < 0 ? null : Encoding.Latin1.GetString(bytes, 0, end + End.Length);
+    }
+}
