@@ -17,6 +17,10 @@ public sealed class LayerRecords(WheelhouseStore store)
 
     public RecordLookup<LayerRecord> Find(string layer) => _records.Find(KeyOf(layer));
 
+    /// <summary>All that can be read.</summary>
+    public IEnumerable<LayerRecord> List() =>
+        _records.Keys().Select(key => _records.Find(key).Record).OfType<LayerRecord>();
+
     /// <summary>Replaces what was known about the layer.</summary>
     public Task WriteAsync(LayerRecord record, CancellationToken cancellationToken) => _records.WriteAsync(
         KeyOf(record.Layer),

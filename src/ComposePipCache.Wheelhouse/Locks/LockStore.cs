@@ -16,6 +16,13 @@ public sealed class LockStore(WheelhouseStore store)
     /// <summary>Keys of all locks.</summary>
     public IEnumerable<string> Keys() => _records.Keys();
 
+    /// <summary>When a step last used a lock; null when there is no such lock.</summary>
+    public DateTimeOffset? UsedAt(string key) => _records.UsedAt(key);
+
+    /// <summary>Notes that a step uses the lock and so its files, so that they are the last to be pruned.</summary>
+    /// <remarks>One system call. The time is that of the lock's file; a lock that is not there is passed over.</remarks>
+    public void MarkUsed(string key, DateTimeOffset now) => _records.MarkUsed(key, now);
+
     /// <summary>Replaces the lock of its key; equal locks are written as equal bytes.</summary>
     /// <remarks>A file that this version cannot read is kept beside it.</remarks>
     /// <exception cref="ArgumentException">A name, digest or size in it cannot be one.</exception>

@@ -43,6 +43,26 @@ internal sealed class RecordFolder<T>(string folder, RecordFormat<T> format, Sto
             .Order(StringComparer.Ordinal)
         : [];
 
+    /// <summary>When a record was last written or marked as used; null when there is none.</summary>
+    public DateTimeOffset? UsedAt(string key)
+    {
+        var file = new FileInfo(PathOf(key));
+        return file.Exists ? new DateTimeOffset(file.LastWriteTimeUtc) : null;
+    }
+
+    /// <summary>Notes in the file's own time that a record was used; its content stays.</summary>
+    public void MarkUsed(string key, DateTimeOffset now)
+    {
+        try
+        {
+            File.SetLastWriteTimeUtc(PathOf(key), now.UtcDateTime);
+        }
+        catch (Exception error) when (WriteFailures.IsFailure(error))
+        {
+            // There is none, or nothing can be written: then it counts as used when it was written.
+        }
+    }
+
     public async Task WriteAsync(string key, T record, CancellationToken cancellationToken)
     {
         var path = PathOf(key);
