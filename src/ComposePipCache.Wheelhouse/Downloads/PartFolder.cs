@@ -39,24 +39,29 @@ internal sealed class PartFolder(WheelhouseStore store)
     /// <summary>Removes parts that nobody went on with.</summary>
     public void Sweep(DateTimeOffset olderThan)
     {
-        if (!Directory.Exists(_folder))
+        foreach (var (key, _) in List().Where(one => one.Part.LastWriteTimeUtc < olderThan.UtcDateTime))
         {
-            return;
+            TryDiscard(key);
+        }
+    }
+
+    /// <summary>All parts, whether somebody adds to them or not.</summary>
+    public IEnumerable<(string Key, FileInfo Part)> List() => !Directory.Exists(_folder)
+        ? []
+        : new DirectoryInfo(_folder).GetFiles("*" + PartEnding)
+            .Select(part => (Key: Path.GetFileNameWithoutExtension(part.Name), Part: part))
+            .Where(one => Sha256Text.IsValid(one.Key));
+
+    /// <summary>Forgets a part unless somebody is adding to it.</summary>
+    public bool TryDiscard(string key)
+    {
+        using var free = DownloadLock.TryTake(LockOf(key));
+        if (free is not null)
+        {
+            Discard(key);
         }
 
-        foreach (var part in new DirectoryInfo(_folder).GetFiles("*" + PartEnding))
-        {
-            var key = Path.GetFileNameWithoutExtension(part.Name);
-            if (Sha256Text.IsValid(key)
-                && new DateTimeOffset(part.LastWriteTimeUtc) < olderThan
-                && DownloadLock.TryTake(LockOf(key)) is { } free)
-            {
-                using (free)
-                {
-                    Discard(key);
-                }
-            }
-        }
+        return free is not null;
     }
 
     private static void Delete(string path)
