@@ -17,6 +17,15 @@ internal sealed class FolderFactsStore(WheelhouseStore store)
     public IEnumerable<FileFacts> Load(string folder) =>
         _records.Find(FindLinksFolder.IdentityOf(folder)).Record?.Files ?? [];
 
+    /// <summary>Digests of the files in all folders known so far that are still there, by what was read of them.</summary>
+    public IReadOnlySet<string> PresentDigests() => _records.Keys()
+        .Select(key => _records.Find(key).Record)
+        .OfType<FolderFacts>()
+        .SelectMany(facts => facts.Files, (facts, file) => (Path: Path.Combine(facts.Folder, file.FileName), file))
+        .Where(one => one.file.Sha256 is not null && one.file.Stamp == FileStamp.Of(one.Path))
+        .Select(one => one.file.Sha256!)
+        .ToHashSet(StringComparer.Ordinal);
+
     public async Task SaveAsync(string folder, IEnumerable<FileFacts> files, CancellationToken cancellationToken)
     {
         var facts = new FolderFacts
