@@ -8,6 +8,9 @@ internal static class ExitCode
     /// <summary>It failed, or was called wrongly: compose makes no difference either.</summary>
     public const int Failed = 1;
 
+    /// <summary>It did what was asked and found something that is not as it should be.</summary>
+    public const int Findings = 2;
+
     /// <summary>A signal ended it; its number is added.</summary>
     public const int Signalled = 128;
 

@@ -25,5 +25,6 @@ return await ErrorBoundary.RunAsync(output, () =>
     var processes = new ProcessHost();
     return role is ProcessRole.Builder
         ? new BuilderRole(environment, processes, output).RunAsync(args)
-        : new CommandLineRole(new CommandServices(environment, processes, output)).RunAsync(args);
+        : new CommandLineRole(new CommandServices(environment, processes, output) { Terminal = new StandardTerminal() })
+            .RunAsync(args);
 });

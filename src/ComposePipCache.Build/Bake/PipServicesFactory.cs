@@ -12,7 +12,7 @@ internal static class PipServicesFactory
 {
     public static PipServices Create(BakeInvocation invocation, SolveStatusWriter? progress)
     {
-        var store = WheelhouseStore.Open(Path.Combine(invocation.CacheDirectory, "wheelhouse"));
+        var store = WheelhouseStore.OpenIn(invocation.CacheDirectory);
         return new PipServices
         {
             Settings = invocation.Pip,

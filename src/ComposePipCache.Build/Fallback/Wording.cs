@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ComposePipCache.Build.Fallback;
 
 /// <summary>Numbers and times as they stand in announcements.</summary>
-internal static class Wording
+public static class Wording
 {
     /// <summary><c>just now</c>, <c>5 minutes ago</c>, <c>2 days ago</c>.</summary>
     public static string Ago(TimeSpan age) => age switch

@@ -13,6 +13,9 @@ internal static class CompletionCommand
     private const string NoFiles = ":4";
     private const string OnlyFolders = ":16";
 
+    /// <summary>What an argument that takes a folder is called.</summary>
+    public const string FolderArgument = "DIR";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     public static async Task<int> RunAsync(DockerCommandLine docker, CommandServices services)
@@ -37,7 +40,7 @@ internal static class CompletionCommand
         var ours = OursFor(line, current, services).Where(one => one.StartsWith(current, StringComparison.Ordinal));
         if (line.Verb is { } verb && OwnCommands.Contains(verb))
         {
-            return [.. ours, NoFiles];
+            return [.. ours, !current.StartsWith('-') && WantsFolder(line, verb, services) ? OnlyFolders : NoFiles];
         }
 
         var theirs = await AskComposeAsync(docker, line, current, services);
@@ -54,13 +57,17 @@ internal static class CompletionCommand
 
         if (OwnCommands.Contains(line.Verb))
         {
-            return OwnCommands.Create(line.Verb, services).Options
-                .Where(option => isOption && !option.Hidden)
-                .Select(option => $"{option.Name}\t{option.Description}");
+            var command = OwnCommands.Find(line.Verb, line.Arguments, services).Command;
+            return isOption
+                ? command.Options.Where(option => !option.Hidden).Select(option => $"{option.Name}\t{option.Description}")
+                : command.Subcommands.Select(one => $"{one.Name}\t{one.Description}");
         }
 
         return isOption && ComposeOptions.CanBuild(line.Verb) && !line.HasServices ? Flags() : [];
     }
+
+    private static bool WantsFolder(ComposeCommandLine line, string verb, CommandServices services) =>
+        OwnCommands.Find(verb, line.Arguments, services).Command.Arguments is [{ Name: FolderArgument }, ..];
 
     private static IEnumerable<string> Flags() =>
         PipCacheFlags.All.Select(flag => $"--{flag.Name}\t{flag.Description}");

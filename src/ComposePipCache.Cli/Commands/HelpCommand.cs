@@ -24,7 +24,8 @@ internal static class HelpCommand
 
         if (OwnCommands.Contains(line.Verb))
         {
-            services.Output.Data(CommandHelp.Render(OwnCommands.Create(line.Verb, services)));
+            var (command, path) = OwnCommands.Find(line.Verb, line.Arguments, services);
+            services.Output.Data(CommandHelp.Render(command, path));
             return ExitCode.Success;
         }
 

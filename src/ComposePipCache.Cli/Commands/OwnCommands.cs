@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ComposePipCache.Build;
+using ComposePipCache.Cli.Commands.Wheels;
 using ComposePipCache.Cli.Errors;
 
 namespace ComposePipCache.Cli.Commands;
@@ -7,9 +8,13 @@ namespace ComposePipCache.Cli.Commands;
 /// <summary>The verbs that are ours; every other one is compose's. A new one is one entry here.</summary>
 internal static class OwnCommands
 {
+    // No `@file` in place of words: docker knows none.
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+
     private static readonly Dictionary<string, Func<CommandServices, Command>> Factories = new(StringComparer.Ordinal)
     {
         [VersionCommand.Name] = VersionCommand.Create,
+        [WheelsCommand.Name] = WheelsCommand.Create,
     };
 
     public static IEnumerable<string> Names => Factories.Keys;
@@ -18,17 +23,37 @@ internal static class OwnCommands
 
     public static Command Create(string verb, CommandServices services) => Factories[verb](services);
 
+    /// <summary>The command of a verb that the words behind it lead to, and its words after <c>docker pipcache</c>.</summary>
+    public static (Command Command, string Path) Find(
+        string verb, IEnumerable<string> arguments, CommandServices services)
+    {
+        var (command, path) = (Create(verb, services), verb);
+        foreach (var word in arguments.Where(word => !word.StartsWith('-')))
+        {
+            if (command.Subcommands.FirstOrDefault(one => one.Name == word) is not { } next)
+            {
+                break;
+            }
+
+            (command, path) = (next, $"{path} {word}");
+        }
+
+        return (command, path);
+    }
+
     public static async Task<int> RunAsync(string verb, IReadOnlyList<string> arguments, CommandServices services)
     {
-        var command = Create(verb, services);
-        var parsed = command.Parse([.. arguments]);
+        var parsed = Create(verb, services).Parse([.. arguments], Parsing);
+        var path = Find(verb, arguments, services).Path;
         if (parsed.UnmatchedTokens is [var unmatched, ..])
         {
-            throw new PipCacheException(CliErrors.UnknownWord(verb, unmatched));
+            var isCommand = parsed.CommandResult.Command.Subcommands.Count > 0 && !unmatched.StartsWith('-');
+            throw new PipCacheException(
+                isCommand ? CliErrors.UnknownCommand(path, unmatched) : CliErrors.UnknownWord(path, unmatched));
         }
 
         return parsed.Errors is [var error, ..]
-            ? throw new PipCacheException(CliErrors.Usage(verb, error.Message))
+            ? throw new PipCacheException(CliErrors.Usage(path, error.Message))
             : await parsed.InvokeAsync(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,

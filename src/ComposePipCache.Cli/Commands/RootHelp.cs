@@ -21,6 +21,7 @@ internal static class RootHelp
           up          Create and start containers
           watch       Watch build context for service and rebuild/refresh containers when files are updated
           version     Show the version of docker pipcache
+          wheels      Show and manage the wheels and sdists that builds keep
 
         Every other command and option is passed on to 'docker compose' as it is.
 

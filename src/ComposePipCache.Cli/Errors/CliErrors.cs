@@ -75,6 +75,11 @@ internal static class CliErrors
             : $"`docker pipcache {verb}` accepts no arguments, got \"{word}\"",
         Hint: $"run `docker pipcache {verb} --help` for what it takes");
 
+    public static ErrorText UnknownCommand(string verb, string word) => new(
+        "usage",
+        $"unknown command: `docker pipcache {verb} {word}`",
+        Hint: $"run `docker pipcache {verb} --help` for those that there are");
+
     public static ErrorText Usage(string verb, string reason) => new(
         "usage",
         reason.TrimEnd('.'),

@@ -37,7 +37,8 @@ internal sealed class CommandLineRole(CommandServices services)
         return line.Verb switch
         {
             HelpCommand.Name => await ShowHelpAsync(docker, line.Arguments),
-            { } verb when OwnCommands.Contains(verb) => await OwnCommands.RunAsync(verb, line.Arguments, services),
+            { } verb when OwnCommands.Contains(verb) =>
+                await OwnCommands.RunAsync(verb, line.Arguments, services with { Docker = docker }),
             _ => await new ComposeRunner(services).RunAsync(docker, line),
         };
     }

@@ -9,6 +9,8 @@ namespace ComposePipCache.Wheelhouse.Store;
 /// </remarks>
 public sealed class WheelhouseStore : IFileSource, IDisposable
 {
+    private const string FolderName = "wheelhouse";
+
     private readonly StoreLayout _layout;
     private readonly StoreWriter _writer;
 
@@ -23,6 +25,10 @@ public sealed class WheelhouseStore : IFileSource, IDisposable
     internal StoreLayout Layout => _layout;
 
     internal StoreWriter Writer => _writer;
+
+    /// <summary>Opens the wheelhouse among the other things in a cache directory.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static WheelhouseStore OpenIn(string cacheDirectory) => Open(Path.Combine(cacheDirectory, FolderName));
 
     /// <summary>Removes what killed processes left half done, nothing else.</summary>
     public static WheelhouseStore Open(string root)

@@ -1,0 +1,14 @@
+namespace ComposePipCache.Cli.Output;
+
+/// <summary>The person in front of the command, where there is one.</summary>
+internal interface ITerminal
+{
+    /// <summary>Whether somebody reads questions and can answer them.</summary>
+    bool CanAsk { get; }
+
+    /// <summary>Asks on standard error and waits for a line; null at the end of input.</summary>
+    string? Ask(string question);
+
+    /// <summary>Shows a line in place of the one before, and nothing where nobody watches; null takes it away.</summary>
+    void ShowProgress(string? line);
+}
