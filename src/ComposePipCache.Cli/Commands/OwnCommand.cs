@@ -6,5 +6,5 @@ namespace ComposePipCache.Cli.Commands;
 internal sealed class OwnCommand(string name, string description) : Command(name, description)
 {
     /// <summary>What exit status 2 means; null where there is none.</summary>
-    public string? Findings { get; init; }
+    public string? Findings { get; set; }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using ComposePipCache.Build;
 using ComposePipCache.Cli.Commands.Wheels;
 using ComposePipCache.Cli.Errors;
@@ -52,6 +53,11 @@ internal static class OwnCommands
                 isCommand ? CliErrors.UnknownCommand(path, unmatched) : CliErrors.UnknownWord(path, unmatched));
         }
 
+        if (FindFlagAmongWords(parsed) is { } flag)
+        {
+            throw new PipCacheException(CliErrors.UnknownWord(path, flag));
+        }
+
         return parsed.Errors is [var error, ..]
             ? throw new PipCacheException(CliErrors.Usage(path, error.Message))
             : await parsed.InvokeAsync(new InvocationConfiguration
@@ -60,4 +66,11 @@ internal static class OwnCommands
                 ProcessTerminationTimeout = null,
             });
     }
+
+    // A list of words would take in what was meant as a flag.
+    private static string? FindFlagAmongWords(ParseResult parsed) => parsed.CommandResult.Children
+        .OfType<ArgumentResult>()
+        .SelectMany(argument => argument.Tokens)
+        .Select(token => token.Value)
+        .FirstOrDefault(word => word.StartsWith('-'));
 }

@@ -33,6 +33,10 @@ internal sealed class CliHarness : IDisposable
 
     public RecordingOutput Output { get; } = new();
 
+    public RecordingTerminal Terminal { get; } = new();
+
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
     public string DockerFolder => _folder.At("docker");
 
     public string Cache => _folder.At("cache");
@@ -40,7 +44,8 @@ internal sealed class CliHarness : IDisposable
     public void Set(string name, string? value) => Environment = Environment.With(name, value);
 
     public Task<int> RunAsync(params string[] words) =>
-        new CommandLineRole(new CommandServices(Environment, Processes, Output)).RunAsync(words);
+        new CommandLineRole(new CommandServices(Environment, Processes, Output) { Terminal = Terminal, Clock = Clock })
+            .RunAsync(words);
 
     public async Task<ErrorText> FailAsync(params string[] words)
     {

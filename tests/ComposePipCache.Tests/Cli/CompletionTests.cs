@@ -27,7 +27,12 @@ public sealed class CompletionTests : IDisposable
             "up\tCreate and start containers", "version\tShow the Docker Compose version information", ":4");
 
         (await CompleteAsync("")).ShouldBe(
-            ["version\tShow the version of docker pipcache", "up\tCreate and start containers", ":4"]);
+            [
+                "version\tShow the version of docker pipcache",
+                "wheels\tShow and manage the wheels and sdists that builds keep",
+                "up\tCreate and start containers",
+                ":4",
+            ]);
         _cli.Processes.Captured.ShouldHaveSingleItem().Arguments.ShouldBe(["__complete", "compose", ""]);
     }
 

@@ -26,6 +26,7 @@ internal static class WheelsExportCommand
             patterns,
             service,
         };
+        command.Findings = "A file that was asked for is not in the folder now";
         command.SetAction(parsed => RunAsync(
             services.Environment.FullPath(parsed.GetValue(folder)!),
             new ExportChoice(parsed.GetValue(patterns)!, parsed.GetValue(service)),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using ComposePipCache.Build;
+using ComposePipCache.Build.Fallback;
 using ComposePipCache.Cli.Errors;
 using ComposePipCache.Cli.Output;
 using ComposePipCache.Wheelhouse;
@@ -80,8 +81,7 @@ internal static class WheelsUsageCommand
         else
         {
             var table = Table("TYPE", [.. report.Kinds, report.HalfDownloads, report.Total]);
-            output.Data(Encoding.UTF8.GetBytes(string.Create(
-                CultureInfo.InvariantCulture, $"{table}\n{report.Locks} locks in {report.Root}\n")));
+            output.Data(Encoding.UTF8.GetBytes($"{table}\n{Wording.Count(report.Locks, "lock")} in {report.Root}\n"));
         }
 
         return ExitCode.Success;

@@ -23,6 +23,7 @@ internal static class WheelsVerifyCommand
             repair,
             format,
         };
+        command.Findings = "A file is damaged, unreadable or missing";
         command.SetAction(parsed => RunAsync(
             parsed.GetValue(repair), WheelsOptions.IsJson(parsed.GetValue(format)!), services));
         return command;
