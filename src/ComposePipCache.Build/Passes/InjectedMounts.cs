@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using ComposePipCache.Build.Daemon;
 
 namespace ComposePipCache.Build.Passes;
 
@@ -29,7 +30,14 @@ internal static class InjectedMounts
     /// <summary>Whether a mount is one of ours, from whatever build.</summary>
     public static bool IsWheelsId(string id) => id.StartsWith(WheelsId, StringComparison.Ordinal);
 
+    /// <summary>Which of the two mounts an id is of, from whatever build; null for the id of somebody else.</summary>
+    public static DaemonMountKind? KindOf(string id) =>
+        Is(id, WheelsId) ? DaemonMountKind.Wheels : Is(id, CacheId) ? DaemonMountKind.ToolCache : null;
+
     /// <summary>A path segment that stands for a text.</summary>
     public static string Name(string text) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..NameLength];
+
+    private static bool Is(string id, string ours) =>
+        id == ours || id.StartsWith(ours + ".", StringComparison.Ordinal);
 }

@@ -35,6 +35,18 @@ public sealed class BuildPlan
     /// <summary>What a process in a gateway container does.</summary>
     public Func<ProcessScene, Task> Process { get; set; } = process => process.ExitAsync(0);
 
+    /// <summary>What DiskUsage tells; Prune takes from it what its filters name by id, everything without filters.</summary>
+    public IList<UsageRecord> Usage { get; } = [Record("cache-1"), Record("cache-2")];
+
+    /// <summary>Filters that Prune was called with.</summary>
+    public IList<string> PruneFilters { get; } = [];
+
+    /// <summary>Whether the worker says that images are in the containerd store.</summary>
+    public bool HasContainerdStore { get; set; } = true;
+
+    /// <summary>A cache mount in the build cache.</summary>
+    public static UsageRecord Record(string id) => new() { ID = id, Size = 42, RecordType = "exec.cachemount" };
+
     /// <summary>The default answer to the gateway's Solve.</summary>
     public static Result TinyResult() => new()
     {

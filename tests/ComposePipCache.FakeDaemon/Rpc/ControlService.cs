@@ -20,21 +20,34 @@ internal sealed class ControlService(BuildPlan plan, BuildTable builds, SessionT
     public override Task<ListWorkersResponse> ListWorkers(ListWorkersRequest request, ServerCallContext context)
     {
         var worker = new WorkerRecord { ID = "worker-1" };
-        worker.Labels.Add("org.mobyproject.buildkit.worker.snapshotter", "overlayfs");
+        if (plan.HasContainerdStore)
+        {
+            worker.Labels.Add("org.mobyproject.buildkit.worker.snapshotter", "overlayfs");
+        }
+
         worker.Labels.Add("org.mobyproject.buildkit.worker.moby.host-gateway-ip", "172.17.0.1");
         return Task.FromResult(new ListWorkersResponse { Record = { worker } });
     }
 
     public override Task<DiskUsageResponse> DiskUsage(DiskUsageRequest request, ServerCallContext context) =>
-        Task.FromResult(new DiskUsageResponse { Record = { Record("cache-1"), Record("cache-2") } });
+        Task.FromResult(new DiskUsageResponse { Record = { plan.Usage } });
 
     public override async Task Prune(
         PruneRequest request,
         IServerStreamWriter<UsageRecord> responseStream,
         ServerCallContext context)
     {
-        await responseStream.WriteAsync(Record("cache-1"), context.CancellationToken);
-        await responseStream.WriteAsync(Record("cache-2"), context.CancellationToken);
+        foreach (var filter in request.Filter)
+        {
+            plan.PruneFilters.Add(filter);
+        }
+
+        var gone = plan.Usage.Where(record => !record.InUse && IsMeant(record, request.Filter)).ToList();
+        foreach (var record in gone)
+        {
+            plan.Usage.Remove(record);
+            await responseStream.WriteAsync(record, context.CancellationToken);
+        }
     }
 
     public override async Task<SolveResponse> Solve(SolveRequest request, ServerCallContext context)
@@ -86,7 +99,8 @@ internal sealed class ControlService(BuildPlan plan, BuildTable builds, SessionT
         }
     }
 
-    private static UsageRecord Record(string id) => new() { ID = id, Size = 42, RecordType = "exec.cachemount" };
+    private static bool IsMeant(UsageRecord record, ICollection<string> filters) =>
+        filters.Count == 0 || filters.Contains("id==" + record.ID);
 
     private async Task FinishAsync(BuildScene scene, ServerCallContext context)
     {
