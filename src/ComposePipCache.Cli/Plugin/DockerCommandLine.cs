@@ -1,3 +1,5 @@
+using ComposePipCache.Build.Engine;
+
 namespace ComposePipCache.Cli.Plugin;
 
 /// <summary>The command line as docker hands it over: its own options, our name, and what was typed after it.</summary>
@@ -25,6 +27,31 @@ internal sealed record DockerCommandLine
 
     /// <summary>Everything after our name.</summary>
     public IReadOnlyList<string> Arguments { get; private init; } = [];
+
+    /// <summary>Which engine docker's own options choose.</summary>
+    public EngineSelection Engine()
+    {
+        var engine = EngineSelection.None;
+        var at = 0;
+        while (at < Globals.Count)
+        {
+            var option = DockerOptions.Read(Globals, at);
+            engine = option.Name switch
+            {
+                "context" or "c" => engine with { Context = option.Value },
+                "host" or "H" => engine with { Host = option.Value },
+                "tls" => engine with { Tls = IsOn(option) },
+                "tlsverify" => engine with { TlsVerify = IsOn(option) },
+                "tlscacert" => engine with { TlsCaCertificate = option.Value },
+                "tlscert" => engine with { TlsCertificate = option.Value },
+                "tlskey" => engine with { TlsKey = option.Value },
+                _ => engine,
+            };
+            at += option.WordCount;
+        }
+
+        return engine;
+    }
 
     /// <summary>Reads it in both forms: behind docker, where our name is among the words, and typed directly.</summary>
     public static DockerCommandLine Parse(IReadOnlyList<string> words)
@@ -69,6 +96,8 @@ internal sealed record DockerCommandLine
             },
         };
     }
+
+    private static bool IsOn(ReadOption option) => option.Value is not ("0" or "f" or "F" or "false" or "FALSE" or "False");
 
     private static PluginRequest RequestOf(string? completion) =>
         completion is null ? PluginRequest.Run : PluginRequest.Complete;

@@ -1,3 +1,4 @@
+using ComposePipCache.Build.Engine;
 using ComposePipCache.Cli.Plugin;
 using Shouldly;
 using Xunit;
@@ -23,6 +24,23 @@ public class DockerCommandLineTests
         string.Join(' ', line.Globals).ShouldBe(globals);
         string.Join(' ', line.Arguments).ShouldBe(arguments);
         line.Request.ShouldBe(PluginRequest.Run);
+    }
+
+    [Fact]
+    public void Docker_s_options_choose_the_engine()
+    {
+        Parse("pipcache wheels").Engine().ShouldBe(EngineSelection.None);
+        Parse("-Dc far pipcache wheels").Engine().ShouldBe(EngineSelection.None with { Context = "far" });
+        Parse("-H=tcp://x:1 --tls --tlsverify=false --tlscacert a --tlscert b --tlskey=c -l debug pipcache wheels").Engine()
+            .ShouldBe(new EngineSelection
+            {
+                Host = "tcp://x:1",
+                Tls = true,
+                TlsVerify = false,
+                TlsCaCertificate = "a",
+                TlsCertificate = "b",
+                TlsKey = "c",
+            });
     }
 
     [Theory]

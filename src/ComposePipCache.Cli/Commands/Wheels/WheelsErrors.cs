@@ -32,4 +32,10 @@ internal static class WheelsErrors
         $"no build of {service} has kept anything",
         known is [] ? "there are no locks" : $"there are locks of {string.Join(", ", known)}",
         "build it once with `docker pipcache build`");
+
+    public static ErrorText LosesLayers { get; } = new(
+        "prune-loses-layers",
+        "a prune would cost this engine its whole build cache",
+        "with the containerd image store BuildKit forgets every layer after any prune",
+        "leave it to the engine's own garbage collection, or pass `--force`: the next build then runs every step");
 }

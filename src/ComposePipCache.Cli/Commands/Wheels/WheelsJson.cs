@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ComposePipCache.Build.Daemon;
 
 namespace ComposePipCache.Cli.Commands.Wheels;
 
@@ -7,4 +8,6 @@ namespace ComposePipCache.Cli.Commands.Wheels;
 [JsonSerializable(typeof(UsageReport))]
 [JsonSerializable(typeof(IReadOnlyList<UsageGroup>))]
 [JsonSerializable(typeof(VerifyReport))]
+[JsonSerializable(typeof(IReadOnlyList<DaemonMount>))]
+[JsonSerializable(typeof(IReadOnlyList<DaemonUsage>))]
 internal sealed partial class WheelsJson : JsonSerializerContext;

@@ -15,12 +15,25 @@ internal static class WheelsListCommand
         var patterns = WheelsOptions.Patterns();
         var format = WheelsOptions.Format();
         var unused = new Option<bool>("--unused") { Description = "Show only files that no lock names" };
-        var command = new OwnCommand("ls", "List stored files, by name and version") { patterns, format, unused };
-        command.SetAction(parsed => Run(
-            parsed.GetValue(patterns)!,
-            WheelsOptions.IsJson(parsed.GetValue(format)!),
-            parsed.GetValue(unused),
-            services));
+        var daemon = WheelsOptions.Daemon("Show the engine's copies and caches instead");
+        var command = new OwnCommand("ls", "List stored files, by name and version")
+        {
+            patterns,
+            daemon,
+            format,
+            unused,
+        };
+        command.SetAction(async (parsed, token) =>
+        {
+            var isJson = WheelsOptions.IsJson(parsed.GetValue(format)!);
+            if (!parsed.GetValue(daemon))
+            {
+                return Run(parsed.GetValue(patterns)!, isJson, parsed.GetValue(unused), services);
+            }
+
+            WheelsOptions.RefuseWithDaemon(parsed, patterns, unused);
+            return await DaemonMountsView.ListAsync(isJson, services, token);
+        });
         return command;
     }
 

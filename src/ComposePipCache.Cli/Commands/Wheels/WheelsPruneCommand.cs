@@ -15,37 +15,20 @@ internal static class WheelsPruneCommand
 
     public static Command Create(CommandServices services)
     {
-        var all = new Option<bool>("--all", "-a") { Description = "Remove everything, half downloads and locks as well" };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Show what would go and remove nothing" };
-        var force = new Option<bool>("--force", "-f") { Description = "Do not prompt for confirmation" };
-        var maxSize = new Option<string?>("--max-size")
+        var options = new PruneOptions();
+        var command = new OwnCommand("prune", "Remove stored files");
+        options.AddTo(command);
+        command.SetAction(async (parsed, token) =>
         {
-            Description = "Remove what was not used for the longest time until so much is left, such as 5GB",
-            HelpName = "size",
-        };
-        var olderThan = new Option<string?>("--older-than")
-        {
-            Description = "Remove only what was not used for this long, such as 30d",
-            HelpName = "duration",
-        };
-        var unused = new Option<bool>("--unused")
-        {
-            Description = "Remove only files that no lock names (default without other limits)",
-        };
-        var command = new OwnCommand("prune", "Remove stored files") { all, dryRun, force, maxSize, olderThan, unused };
-        command.SetAction(parsed =>
-        {
-            var place = SettingPlace.Of(services.Environment);
-            var choice = new PruneChoice
+            var choice = options.Read(parsed, SettingPlace.Of(services.Environment));
+            var (isDryRun, isForced) = (parsed.GetValue(options.DryRun), parsed.GetValue(options.Force));
+            if (!parsed.GetValue(options.Daemon))
             {
-                IsAll = parsed.GetValue(all),
-                IsUnused = parsed.GetValue(unused),
-                MaxSize = parsed.GetValue(maxSize) is { } size
-                    ? new SettingValue(maxSize.Name, size, place).AsSize() : null,
-                OlderThan = parsed.GetValue(olderThan) is { } age
-                    ? new SettingValue(olderThan.Name, age, place).AsDuration() : null,
-            };
-            return Run(choice, parsed.GetValue(dryRun), parsed.GetValue(force), services);
+                return Run(choice, isDryRun, isForced, services);
+            }
+
+            WheelsOptions.RefuseWithDaemon(parsed, options.All, options.MaxSize, options.Unused);
+            return await DaemonPrune.RunAsync(choice.OlderThan, (isDryRun, isForced), services, token);
         });
         return command;
     }

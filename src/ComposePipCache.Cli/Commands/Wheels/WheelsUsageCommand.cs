@@ -25,9 +25,19 @@ internal static class WheelsUsageCommand
             HelpName = "string",
         };
         var format = WheelsOptions.Format();
-        var command = new OwnCommand("du", "Show how much room stored files take") { by, format };
-        command.SetAction(parsed =>
-            Run(parsed.GetValue(by), WheelsOptions.IsJson(parsed.GetValue(format)!), services));
+        var daemon = WheelsOptions.Daemon("Show what the engine's copies and caches take instead");
+        var command = new OwnCommand("du", "Show how much room stored files take") { by, daemon, format };
+        command.SetAction(async (parsed, token) =>
+        {
+            var isJson = WheelsOptions.IsJson(parsed.GetValue(format)!);
+            if (!parsed.GetValue(daemon))
+            {
+                return Run(parsed.GetValue(by), isJson, services);
+            }
+
+            WheelsOptions.RefuseWithDaemon(parsed, by);
+            return await DaemonMountsView.SumAsync(isJson, services, token);
+        });
         return command;
     }
 

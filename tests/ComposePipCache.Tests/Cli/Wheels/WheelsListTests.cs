@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ComposePipCache.Build;
 using ComposePipCache.Tests.Wheelhouse;
 using Shouldly;

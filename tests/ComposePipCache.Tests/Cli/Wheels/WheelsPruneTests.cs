@@ -1,5 +1,4 @@
 using ComposePipCache.Build;
-using ComposePipCache.Tests.Wheelhouse;
 using Shouldly;
 using Xunit;
 
