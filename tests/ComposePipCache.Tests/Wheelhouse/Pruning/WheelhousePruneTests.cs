@@ -1,5 +1,6 @@
 using ComposePipCache.Wheelhouse;
 using ComposePipCache.Wheelhouse.Pruning;
+using ComposePipCache.Wheelhouse.Verification;
 using Shouldly;
 using Xunit;
 
@@ -63,6 +64,25 @@ public sealed class WheelhousePruneTests : IDisposable
         WheelhousePrune.Remove(_home.Store, chosen, StoreHome.Token);
 
         _stock.Inventory.Packages.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_process_that_adds_files_and_one_that_prunes_them_do_not_hinder_each_other()
+    {
+        using var other = StoreProcess.Start("add", _home.Root, "1");
+        (await other.ReadLineAsync()).ShouldBe("ready");
+        var removed = 0;
+        while (removed < 50)
+        {
+            // A line for each file that is stored: the other one is alive.
+            (await other.ReadLineAsync())!.ShouldEndWith(".whl");
+            removed += Prune(new PruneLimits()).Removed.Count;
+        }
+
+        other.Kill();
+        await other.FinishAsync();
+        (await new WheelhouseCheck(_home.Store, _stock.Inventory).RunAsync(progress: null, StoreHome.Token))
+            .ShouldAllBe(finding => finding.Kind == FileFindingKind.Missing);
     }
 
     [Fact]
