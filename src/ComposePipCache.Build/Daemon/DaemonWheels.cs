@@ -27,7 +27,10 @@ public sealed class DaemonWheels : IAsyncDisposable
     /// <summary>Finds the engine as a build does; nothing is dialled yet.</summary>
     /// <exception cref="PipCacheException">Another builder is selected, or the context cannot be used.</exception>
     public static DaemonWheels Open(
-        DockerConfigDirectory configuration, EngineSelection selection, EnvironmentSnapshot environment, TimeProvider clock)
+        DockerConfigDirectory configuration,
+        EngineSelection selection,
+        EnvironmentSnapshot environment,
+        TimeProvider clock)
     {
         var endpoint = new EngineEndpointResolver(configuration, configuration.ReadUsableConfigFile(), environment)
             .Resolve(selection);

@@ -59,7 +59,8 @@ internal static class CompletionCommand
         {
             var command = OwnCommands.Find(line.Verb, line.Arguments, services).Command;
             return isOption
-                ? command.Options.Where(option => !option.Hidden).Select(option => $"{option.Name}\t{option.Description}")
+                ? command.Options.Where(option => !option.Hidden)
+                    .Select(option => $"{option.Name}\t{option.Description}")
                 : command.Subcommands.Select(one => $"{one.Name}\t{one.Description}");
         }
 

@@ -24,7 +24,7 @@ internal static class OwnCommands
 
     public static Command Create(string verb, CommandServices services) => Factories[verb](services);
 
-    /// <summary>The command of a verb that the words behind it lead to, and its words after <c>docker pipcache</c>.</summary>
+    /// <summary>The command that the words behind a verb lead to, and its own words.</summary>
     public static (Command Command, string Path) Find(
         string verb, IEnumerable<string> arguments, CommandServices services)
     {

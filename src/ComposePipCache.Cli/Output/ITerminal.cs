@@ -9,6 +9,6 @@ internal interface ITerminal
     /// <summary>Asks on standard error and waits for a line; null at the end of input.</summary>
     string? Ask(string question);
 
-    /// <summary>Shows a line in place of the one before, and nothing where nobody watches; null takes it away.</summary>
+    /// <summary>Shows a line in place of the one before, or nothing where nobody watches; null clears it.</summary>
     void ShowProgress(string? line);
 }

@@ -4,7 +4,7 @@ using System.Text;
 namespace ComposePipCache.Cli.Output;
 
 /// <summary>The terminal that the process's own streams lead to.</summary>
-[SuppressMessage("ApiDesign", "RS0030", Justification = "beside the streams themselves, the one place that knows the console")]
+[SuppressMessage("ApiDesign", "RS0030", Justification = "beside the streams the one place that knows the console")]
 internal sealed class StandardTerminal : ITerminal
 {
     private const string ClearLine = "\r\u001b[K";

@@ -97,7 +97,8 @@ internal sealed record DockerCommandLine
         };
     }
 
-    private static bool IsOn(ReadOption option) => option.Value is not ("0" or "f" or "F" or "false" or "FALSE" or "False");
+    private static bool IsOn(ReadOption option) =>
+        option.Value is not ("0" or "f" or "F" or "false" or "FALSE" or "False");
 
     private static PluginRequest RequestOf(string? completion) =>
         completion is null ? PluginRequest.Run : PluginRequest.Complete;

@@ -33,6 +33,6 @@ public static class DigestList
     /// <summary>One line for each file, by name.</summary>
     public static string Render(IEnumerable<KeyValuePair<string, string>> digests) => digests
         .OrderBy(one => one.Key, StringComparer.Ordinal)
-        .Aggregate(new StringBuilder(), (text, one) => text.Append(one.Value).Append(Separator).Append(one.Key).Append('\n'))
+        .Aggregate(new StringBuilder(), (text, one) => text.Append($"{one.Value}{Separator}{one.Key}\n"))
         .ToString();
 }

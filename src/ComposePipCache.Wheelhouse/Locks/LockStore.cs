@@ -20,7 +20,7 @@ public sealed class LockStore(WheelhouseStore store)
     public DateTimeOffset? UsedAt(string key) => _records.UsedAt(key);
 
     /// <summary>Notes that a step uses the lock and so its files, so that they are the last to be pruned.</summary>
-    /// <remarks>One system call. The time is that of the lock's file; a lock that is not there is passed over.</remarks>
+    /// <remarks>One system call. It sets the time of the lock's file; without a lock nothing happens.</remarks>
     public void MarkUsed(string key, DateTimeOffset now) => _records.MarkUsed(key, now);
 
     /// <summary>Replaces the lock of its key; equal locks are written as equal bytes.</summary>

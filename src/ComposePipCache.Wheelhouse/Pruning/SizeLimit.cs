@@ -10,7 +10,7 @@ public static class SizeLimit
     // The clocks of file systems move in steps, and a new file has the time of the last one.
     private static readonly TimeSpan ClockStep = TimeSpan.FromSeconds(2);
 
-    /// <summary>Removes what was not used for the longest time until the rest fits; what no lock names goes first.</summary>
+    /// <summary>Removes what no lock names, then what was not used longest, until the rest fits.</summary>
     /// <param name="store">The wheelhouse.</param>
     /// <param name="maxSize">Bytes for files and half downloads together; null does nothing.</param>
     /// <param name="startedAt">When the command began: whatever it used or added since stays.</param>

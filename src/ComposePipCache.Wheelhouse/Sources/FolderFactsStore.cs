@@ -17,7 +17,7 @@ internal sealed class FolderFactsStore(WheelhouseStore store)
     public IEnumerable<FileFacts> Load(string folder) =>
         _records.Find(FindLinksFolder.IdentityOf(folder)).Record?.Files ?? [];
 
-    /// <summary>Digests of the files in all folders known so far that are still there, by what was read of them.</summary>
+    /// <summary>Digests of files in any known folder that are still as they were when they were read.</summary>
     public IReadOnlySet<string> PresentDigests() => _records.Keys()
         .Select(key => _records.Find(key).Record)
         .OfType<FolderFacts>()

@@ -35,7 +35,7 @@ public sealed class BuildPlan
     /// <summary>What a process in a gateway container does.</summary>
     public Func<ProcessScene, Task> Process { get; set; } = process => process.ExitAsync(0);
 
-    /// <summary>What DiskUsage tells; Prune takes from it what its filters name by id, everything without filters.</summary>
+    /// <summary>What DiskUsage tells; Prune takes from it what its filters name by id, all without filters.</summary>
     public IList<UsageRecord> Usage { get; } = [Record("cache-1"), Record("cache-2")];
 
     /// <summary>Filters that Prune was called with.</summary>

@@ -31,8 +31,8 @@ public class DockerCommandLineTests
     {
         Parse("pipcache wheels").Engine().ShouldBe(EngineSelection.None);
         Parse("-Dc far pipcache wheels").Engine().ShouldBe(EngineSelection.None with { Context = "far" });
-        Parse("-H=tcp://x:1 --tls --tlsverify=false --tlscacert a --tlscert b --tlskey=c -l debug pipcache wheels").Engine()
-            .ShouldBe(new EngineSelection
+        Parse("-H=tcp://x:1 --tls --tlsverify=false --tlscacert a --tlscert b --tlskey=c -l debug pipcache wheels")
+            .Engine().ShouldBe(new EngineSelection
             {
                 Host = "tcp://x:1",
                 Tls = true,

@@ -57,7 +57,8 @@ internal sealed class StockedHome(WheelhouseStore store)
                     FileName = file.FileName,
                     Sha256 = file.Sha256,
                     Size = file.Size,
-                    Kind = kind ?? (PackageFileName.IsWheel(file.FileName) ? LockedFileKind.Wheel : LockedFileKind.Sdist),
+                    Kind = kind
+                        ?? (PackageFileName.IsWheel(file.FileName) ? LockedFileKind.Wheel : LockedFileKind.Sdist),
                 }),
             ],
         };

@@ -11,7 +11,10 @@ internal static class DaemonPrune
     private const string What = "wheels prune --daemon";
 
     public static async Task<int> RunAsync(
-        TimeSpan? olderThan, (bool IsDryRun, bool IsForced) how, CommandServices services, CancellationToken cancellationToken)
+        TimeSpan? olderThan,
+        (bool IsDryRun, bool IsForced) how,
+        CommandServices services,
+        CancellationToken cancellationToken)
     {
         await using var engine = EngineHome.Open(services);
         var mounts = await engine.ListAsync(cancellationToken);
@@ -47,8 +50,8 @@ internal static class DaemonPrune
         }
 
         var mounts = Build.Fallback.Wording.Count(count, "mount");
-        Confirmation.Require(
-            What, $"This will remove {mounts} of pipcache's from the engine; the next build fills them again.", services);
+        var warning = $"This will remove {mounts} of pipcache's from the engine; the next build fills them again.";
+        Confirmation.Require(What, warning, services);
     }
 
     private static void Show(

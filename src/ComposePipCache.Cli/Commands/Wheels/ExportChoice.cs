@@ -36,8 +36,9 @@ internal sealed record ExportChoice(IReadOnlyList<string> Patterns, string? Serv
         return
         [
             .. Locked(inventory)
-                .Where(file => !stored.Contains(file.Sha256) && _patterns.Match(ProjectPatterns.ProjectOf(file.FileName)))
+                .Where(file => !stored.Contains(file.Sha256))
                 .Select(file => file.FileName)
+                .Where(name => _patterns.Match(ProjectPatterns.ProjectOf(name)))
                 .Distinct()
                 .Order(StringComparer.Ordinal),
         ];

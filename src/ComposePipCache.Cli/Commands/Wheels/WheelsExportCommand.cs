@@ -68,9 +68,10 @@ internal static class WheelsExportCommand
 
         foreach (var file in report.Files.Where(file => !file.IsThere))
         {
-            output.Note(file.Outcome == ExportOutcome.Occupied
-                ? $"warning: {Name(file.Package)} was not exported: the folder has another file of that name"
-                : $"warning: {Name(file.Package)} was not exported: it is damaged, `docker pipcache wheels verify` tells more");
+            var reason = file.Outcome == ExportOutcome.Occupied
+                ? "the folder has another file of that name"
+                : "it is damaged, `docker pipcache wheels verify` tells more";
+            output.Note($"warning: {Name(file.Package)} was not exported: {reason}");
         }
 
         foreach (var name in missing)
@@ -93,5 +94,6 @@ internal static class WheelsExportCommand
     private static string Name(StoredPackage package) => WheelsText.Display(package.File.FileName);
 
     private static string Describe(StoredPackage package) =>
-        $"with sha256 {package.File.Sha256[..12]} ({WheelsText.Kind(package.Kind)}, used by {WheelsText.Labels(package.Labels)})";
+        $"with sha256 {package.File.Sha256[..12]} "
+        + $"({WheelsText.Kind(package.Kind)}, used by {WheelsText.Labels(package.Labels)})";
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using ComposePipCache.Build.Fallback;
 using ComposePipCache.Cli.Output;
 using ComposePipCache.Wheelhouse;
 using ComposePipCache.Wheelhouse.Verification;
@@ -106,7 +105,8 @@ internal static class WheelsVerifyCommand
             (_, 0) => $"{wrong} damaged",
             _ => $"{wrong} damaged, {missing} missing",
         };
-        var advice = report.Removed > 0 ? $"; removed {Wording.Count(report.Removed, "file")}: the next build fetches them"
+        var advice = report.Removed > 0
+            ? $"; removed {WheelsText.Files(report.Removed)}: the next build fetches them"
             : wrong > 0 ? "; `docker pipcache wheels verify --repair` removes what is damaged"
             : "";
         return $"{read}: {state}{advice}";

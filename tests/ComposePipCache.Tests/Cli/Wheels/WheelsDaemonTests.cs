@@ -63,7 +63,8 @@ public sealed class WheelsDaemonTests : IAsyncLifetime
     {
         await RunAsync(command, "--format", "json");
 
-        JsonDocument.Parse(_cli.Output.StandardOutput).RootElement[0].GetProperty(member).GetString().ShouldBe(expected);
+        JsonDocument.Parse(_cli.Output.StandardOutput).RootElement[0].GetProperty(member).GetString()
+            .ShouldBe(expected);
     }
 
     [Fact]
@@ -73,7 +74,8 @@ public sealed class WheelsDaemonTests : IAsyncLifetime
 
         (await RunAsync("prune")).ShouldBe(0);
 
-        _cli.Terminal.Questions.ShouldHaveSingleItem().ShouldStartWith("WARNING! This will remove 3 mounts of pipcache's");
+        _cli.Terminal.Questions.ShouldHaveSingleItem()
+            .ShouldStartWith("WARNING! This will remove 3 mounts of pipcache's");
         _engine.Plan.PruneFilters.ShouldBe(["id==wheels1", "id==wheels2", "id==tools"]);
         Left().ShouldBe(["cache1", "cache2", "theirs"]);
         _cli.Output.StandardOutput.ShouldEndWith("\nTotal reclaimed space: 3.3 MiB\n");
@@ -177,7 +179,8 @@ public sealed class WheelsDaemonTests : IAsyncLifetime
     private async Task<ErrorText> FailAsync(params string[] words) =>
         (await Should.ThrowAsync<PipCacheException>(() => RunAsync(words))).Text;
 
-    private string[] Left() => [.. _engine.Plan.Usage.Select(record => record.ID.Replace("-", "", StringComparison.Ordinal))];
+    private string[] Left() =>
+        [.. _engine.Plan.Usage.Select(record => record.ID.Replace("-", "", StringComparison.Ordinal))];
 
     private void Add(string id, string mountId, long size, int day) => _engine.Plan.Usage.Add(new UsageRecord
     {

@@ -32,7 +32,10 @@ public sealed class WheelsExportTests : IDisposable
     [Theory]
     [InlineData("alpha-1.10-py3-none-any.whl alpha-1.9-py3-none-any.whl", "alpha")]
     [InlineData("alpha-1.9-py3-none-any.whl beta_b-2.0.tar.gz", "--service", "worker")]
-    [InlineData("alpha-1.10-py3-none-any.whl beta_b-2.0-cp312-cp312-linux_x86_64.whl beta_b-2.0.tar.gz", "--service", "shop/web")]
+    [InlineData(
+        "alpha-1.10-py3-none-any.whl beta_b-2.0-cp312-cp312-linux_x86_64.whl beta_b-2.0.tar.gz",
+        "--service",
+        "shop/web")]
     [InlineData("beta_b-2.0-cp312-cp312-linux_x86_64.whl beta_b-2.0.tar.gz", "--service", "web", "beta*")]
     public async Task Patterns_and_a_service_choose(string expected, params string[] words)
     {

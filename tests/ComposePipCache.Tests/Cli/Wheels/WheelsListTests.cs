@@ -23,7 +23,8 @@ public sealed class WheelsListTests : IDisposable
 
     [Theory]
     [InlineData("alpha-1.10-py3-none-any.whl alpha-1.9-py3-none-any.whl", "ALPHA")]
-    [InlineData("beta_b-2.0-cp312-cp312-linux_x86_64.whl beta_b-2.0.tar.gz gamma-0.1-py3-none-any.whl", "beta.*", "gam*")]
+    [InlineData(
+        "beta_b-2.0-cp312-cp312-linux_x86_64.whl beta_b-2.0.tar.gz gamma-0.1-py3-none-any.whl", "beta.*", "gam*")]
     [InlineData("gamma-0.1-py3-none-any.whl", "--unused")]
     [InlineData("", "--unused", "alpha")]
     public async Task Patterns_and_unused_choose(string expected, params string[] words)

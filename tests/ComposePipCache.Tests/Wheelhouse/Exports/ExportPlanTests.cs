@@ -32,13 +32,15 @@ public class ExportPlanTests
 
     [Fact]
     public void Names_that_differ_in_case_alone_are_one() =>
-        ExportPlan.Of([One("Foo", "a", 1, isBuilt: false), One("foo", "a", 1, isBuilt: false)]).Chosen.Count.ShouldBe(1);
+        ExportPlan.Of([One("Foo", "a", 1, isBuilt: false), One("foo", "a", 1, isBuilt: false)])
+            .Chosen.Count.ShouldBe(1);
 
     [Fact]
     public void Each_name_stands_once_and_no_content_is_lost_in_silence() => Packages.Sample(packages =>
     {
         var plan = ExportPlan.Of(packages);
-        return plan.Chosen.DistinctBy(one => one.File.FileName, StringComparer.OrdinalIgnoreCase).Count() == plan.Chosen.Count
+        var names = plan.Chosen.Select(one => one.File.FileName).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return names.Count == plan.Chosen.Count
             && packages.All(one => plan.Chosen.Concat(plan.PassedOver).Any(other =>
                 other.File.Sha256 == one.File.Sha256
                 && string.Equals(other.File.FileName, one.File.FileName, StringComparison.OrdinalIgnoreCase)));
@@ -62,8 +64,11 @@ public class ExportPlanTests
     [InlineData("E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855  foo.whl\n")]
     public void What_is_no_list_of_digests_is_not_taken_for_one(string text) => DigestList.Parse(text).ShouldBeNull();
 
-    private static StoredPackage Sample(string words) =>
-        One("foo", words, words.StartsWith("new", StringComparison.Ordinal) ? 2 : 1, words.EndsWith("built", StringComparison.Ordinal));
+    private static StoredPackage Sample(string words) => One(
+        "foo",
+        words,
+        words.StartsWith("new", StringComparison.Ordinal) ? 2 : 1,
+        words.EndsWith("built", StringComparison.Ordinal));
 
     private static StoredPackage One(string name, string content, int day, bool isBuilt) => new()
     {

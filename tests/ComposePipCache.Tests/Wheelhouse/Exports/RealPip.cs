@@ -17,10 +17,9 @@ internal static class RealPip
         {
             if (await TryRunAsync(python, "--version") is (0, _))
             {
+                string[] install = ["install", "--no-cache-dir", "--disable-pip-version-check", "--no-index"];
                 return (await TryRunAsync(
-                    python,
-                    ["install", "--no-cache-dir", "--disable-pip-version-check", "--no-index", "--find-links", findLinks,
-                     "--target", target, .. requirements]))!.Value;
+                    python, [.. install, "--find-links", findLinks, "--target", target, .. requirements]))!.Value;
             }
         }
 
@@ -36,7 +35,7 @@ internal static class RealPip
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("PIP_", StringComparison.Ordinal)).ToList())
+        foreach (var name in start.Environment.Keys.Where(IsOfPip).ToList())
         {
             start.Environment.Remove(name);
         }
@@ -54,4 +53,6 @@ internal static class RealPip
             return null;
         }
     }
+
+    private static bool IsOfPip(string name) => name.StartsWith("PIP_", StringComparison.Ordinal);
 }

@@ -18,7 +18,7 @@ internal static class TinySdist
                 wheel.writestr("NAME.py", "made = 'from source'\n")
                 wheel.writestr(info + "/METADATA", "Metadata-Version: 2.1\nName: NAME\nVersion: 1.0\n")
                 wheel.writestr(info + "/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
-                wheel.writestr(info + "/RECORD", "NAME.py,,\n%s/METADATA,,\n%s/WHEEL,,\n%s/RECORD,,\n" % (info, info, info))
+                wheel.writestr(info + "/RECORD", "NAME.py,,\n")
             return name
 
         """;
@@ -47,5 +47,8 @@ internal static class TinySdist
     }
 
     private static void Add(TarWriter archive, string name, string text) => archive.WriteEntry(
-        new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)) });
+        new PaxTarEntry(TarEntryType.RegularFile, name)
+        {
+            DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)),
+        });
 }

@@ -30,7 +30,8 @@ public sealed class WheelExportTests : IDisposable
         exitCode.ShouldBe(0, output);
         (await File.ReadAllTextAsync(_home.At("target", "alpha", "__init__.py"), StoreHome.Token))
             .ShouldBe("__version__ = '1.0'\n");
-        (await File.ReadAllTextAsync(_home.At("target", "beta.py"), StoreHome.Token)).ShouldBe("made = 'from source'\n");
+        (await File.ReadAllTextAsync(_home.At("target", "beta.py"), StoreHome.Token))
+            .ShouldBe("made = 'from source'\n");
     }
 
     [Fact]
@@ -178,5 +179,9 @@ public sealed class WheelExportTests : IDisposable
     private string Read(string name) => File.ReadAllText(Path.Combine(Folder, name));
 
     private string[] Names() =>
-        [.. Directory.EnumerateFileSystemEntries(Folder).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+    [
+        .. Directory.EnumerateFileSystemEntries(Folder)
+            .Select(path => Path.GetFileName(path)!)
+            .Order(StringComparer.Ordinal),
+    ];
 }

@@ -51,7 +51,8 @@ public sealed class WheelhouseInventoryTests : IDisposable
         await _stock.LockAsync("shop/web", day: 2, old);
         await _stock.LockAsync("shop/worker", day: 7, old, fresh);
 
-        _stock.Inventory.Packages.Select(one => (one.Project, one.LastUsedAt, string.Join(' ', one.Labels), one.IsReferenced))
+        _stock.Inventory.Packages
+            .Select(one => (one.Project, one.LastUsedAt, string.Join(' ', one.Labels), one.IsReferenced))
             .ShouldBe(
             [
                 ("fresh", StockedHome.Day(9), "shop/worker", true),
