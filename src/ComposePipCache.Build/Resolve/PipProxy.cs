@@ -30,7 +30,8 @@ internal static class PipProxy
     {
         var proxy = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{relay.Port}");
         var authority = $"{relay.Folder}/{AuthorityFile}";
-        var variables = new Dictionary<string, string>(command.Set, StringComparer.Ordinal)
+        var own = command.Set.Where(variable => !Foreign.Contains(variable.Key));
+        var variables = new Dictionary<string, string>(own, StringComparer.Ordinal)
         {
             ["PIP_PROXY"] = proxy,
             ["PIP_CERT"] = authority,

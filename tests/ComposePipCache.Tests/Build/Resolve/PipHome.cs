@@ -34,7 +34,7 @@ internal sealed class PipHome : IAsyncDisposable
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    public OriginOptions Origins { get; init; } = new() { IsProxied = false };
+    public OriginOptions Origins { get; set; } = new() { IsProxied = false };
 
     public DownloadOptions Downloads { get; init; } = new();
 
@@ -43,18 +43,23 @@ internal sealed class PipHome : IAsyncDisposable
     /// <summary>The options of pip that make it independent of this machine's settings.</summary>
     public Dictionary<string, string> Environment { get; } = new()
     {
-        ["PIP_CONFIG_FILE"] = "/dev/null", ["PIP_NO_CACHE_DIR"] = "1", ["http_proxy"] = "http://127.0.0.1:1",
-        ["HTTPS_PROXY"] = "http://127.0.0.1:1", ["PIP_ROOT_USER_ACTION"] = "ignore",
+        ["PIP_CONFIG_FILE"] = "/dev/null",
+        ["PIP_NO_CACHE_DIR"] = "1",
+        ["PIP_FIND_LINKS"] = "",
+        ["http_proxy"] = "http://127.0.0.1:1",
+        ["HTTPS_PROXY"] = "http://127.0.0.1:1",
     };
 
-    public ScriptProcess? Script { get; private set; }
+    /// <summary>Of the relays so far.</summary>
+    public List<ScriptProcess> Scripts { get; } = [];
 
     public IReadOnlyList<string> FileTargets => [.. Index.Log()
         .Where(entry => entry.Kind == RequestKind.File).Select(entry => entry.FileName!)];
 
     public async Task<IndexRelay> StartAsync(IndexDocuments? documents = null)
     {
-        Script = ScriptProcess.Start();
+        var script = ScriptProcess.Start();
+        Scripts.Add(script);
         var serving = new ServingOptions
         {
             Store = _home.Store,
@@ -64,25 +69,26 @@ internal sealed class PipHome : IAsyncDisposable
             ReadAhead = ReadAhead,
         };
         return await IndexRelay.StartAsync(
-            Script.FromScript, Script.ToScript, serving, Origins, loggers: null, Token);
+            script.FromScript, script.ToScript, serving, Origins, loggers: null, Token);
     }
 
     public IndexDocuments NewDocuments() => new(_home.Store, Downloads, Time);
 
     /// <summary>Runs one pip through a relay of its own and returns what it served.</summary>
-    public async Task<PipRun> PipAsync(params string[] arguments) => await PipAsync(pip: null, arguments);
+    public async Task<PipRun> PipAsync(params string[] arguments) => await PipOfAsync(version: null, arguments);
 
-    public async Task<PipRun> PipAsync(string? pip, params string[] arguments)
+    /// <inheritdoc cref="PipAsync"/>
+    public async Task<PipRun> PipOfAsync(string? version, params string[] arguments)
     {
         await using var relay = await StartAsync();
-        return await PipAsync(relay, pip, arguments);
+        return await PipOnAsync(relay, version, arguments);
     }
 
-    public async Task<PipRun> PipAsync(IndexRelay relay, string? pip, params string[] arguments)
+    public async Task<PipRun> PipOnAsync(IndexRelay relay, string? version, params string[] arguments)
     {
         using var output = new MemoryStream();
         var environment = new Dictionary<string, string>(Environment);
-        if (pip is not null)
+        if (PipVersions.PathOf(version) is { } pip)
         {
             environment["PYTHONPATH"] = pip;
         }
@@ -101,9 +107,9 @@ internal sealed class PipHome : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (Script is not null)
+        foreach (var script in Scripts)
         {
-            await Script.DisposeAsync();
+            await script.DisposeAsync();
         }
 
         await Index.DisposeAsync();

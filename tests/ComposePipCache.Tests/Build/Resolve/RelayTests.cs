@@ -219,7 +219,7 @@ public class RelayTests
             new RelayCommand(["sh", "-c", "sleep 1000 & echo $!; kill -9 $$"]) { Output = output }, Token);
 
         exit.ShouldBe(-9);
-        await EndOfAsync(Encoding.UTF8.GetString(output.ToArray()));
+        await ScriptProcess.EndOfAsync(Encoding.UTF8.GetString(output.ToArray()), Token);
     }
 
     [Fact]
@@ -246,7 +246,7 @@ public class RelayTests
         await cancellation.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(() => running);
-        await EndOfAsync(child);
+        await ScriptProcess.EndOfAsync(child, Token);
     }
 
     [Fact]
@@ -261,7 +261,7 @@ public class RelayTests
         await script.DisposeAsync();
 
         await Should.ThrowAsync<RelayEndedException>(() => running);
-        await EndOfAsync(child);
+        await ScriptProcess.EndOfAsync(child, Token);
         Directory.Exists(script.Relay.Folder).ShouldBeFalse();
     }
 
@@ -343,18 +343,5 @@ public class RelayTests
         using var content = new MemoryStream();
         await stream.CopyToAsync(content, Token);
         return content.ToArray();
-    }
-
-    private static async Task EndOfAsync(string processId)
-    {
-        try
-        {
-            using var process = System.Diagnostics.Process.GetProcessById(int.Parse(processId, System.Globalization.CultureInfo.InvariantCulture));
-            await process.WaitForExitAsync(Token);
-        }
-        catch (ArgumentException)
-        {
-            // It has ended already.
-        }
     }
 }

@@ -46,6 +46,20 @@ internal sealed class ScriptProcess : IAsyncDisposable
         return script;
     }
 
+    /// <summary>Waits until a process is no more, whoever started it.</summary>
+    public static async Task EndOfAsync(string processId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(int.Parse(processId, CultureInfo.InvariantCulture));
+            await process.WaitForExitAsync(cancellationToken);
+        }
+        catch (ArgumentException)
+        {
+            // It has ended already.
+        }
+    }
+
     public void Kill() => _process.Kill();
 
     public Task WaitAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
