@@ -28,6 +28,13 @@ public sealed class PythonVersion : IComparable<PythonVersion>, IEquatable<Pytho
     /// <summary>What stands behind the plus, empty without one.</summary>
     public string Local => string.Join('.', _parts.Local);
 
+    /// <summary>The version without its local part.</summary>
+    internal PythonVersion Public => _parts.Local.Count == 0 ? this : new PythonVersion(_parts with { Local = [] });
+
+    internal VersionParts Parts => _parts;
+
+    internal bool IsReleaseAlone => !IsPrerelease && _parts.Post is null && _parts.Local.Count == 0;
+
     public static bool operator ==(PythonVersion? left, PythonVersion? right) => Equals(left, right);
 
     public static bool operator !=(PythonVersion? left, PythonVersion? right) => !Equals(left, right);
@@ -43,6 +50,8 @@ public sealed class PythonVersion : IComparable<PythonVersion>, IEquatable<Pytho
     /// <summary>Null where the text is no version.</summary>
     public static PythonVersion? Parse(string text) =>
         new VersionReader(text).Read() is { } parts ? new PythonVersion(parts) : null;
+
+    internal static PythonVersion Of(VersionParts parts) => new(parts);
 
     public int CompareTo(PythonVersion? other)
     {
