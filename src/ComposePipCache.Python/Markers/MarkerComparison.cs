@@ -24,22 +24,20 @@ internal sealed record MarkerComparison(string Name, string Operator)
             return Decide(left[0], right[0]);
         }
 
-        if (!IsVersion || right.Count != 1 || Operator is "in" or "not in" or "===")
-        {
-            return null;
-        }
-
-        // the truth changes at the named version at most: beside it and at both ends it has to be the same
-        var samples = Between(left[0], left[1], right[0]) ? left.Append(right[0]) : left;
-        var results = samples.Select(value => Decide(value, right[0])).Distinct().ToArray();
-        return results.Length == 1 ? results[0] : null;
+        return IsVersion && right.Count == 1 && Operator is not ("in" or "not in" or "===")
+            && Specifier(right[0]) is { } specifier
+            && PythonVersion.Parse(left[0]) is { } first && PythonVersion.Parse(left[1]) is { } last
+                ? specifier.ContainsAll(first, last)
+                : null;
     }
 
     private bool? Decide(string left, string right)
     {
-        if (IsVersion && VersionSpecifier.Parse(Operator + right) is { } specifier && !right.Contains(','))
+        if (IsVersion && Specifier(right) is { } specifier)
         {
-            return PythonVersion.Parse(left) is { } version ? specifier.Contains(version, allowPrereleases: true) : null;
+            return PythonVersion.Parse(left) is { } version
+                ? specifier.Contains(version, allowPrereleases: true)
+                : null;
         }
 
         // packaging orders texts up to 25 and no longer from 26 on: what they agree on is known
@@ -57,7 +55,6 @@ internal sealed record MarkerComparison(string Name, string Operator)
         };
     }
 
-    private static bool Between(string first, string last, string text) =>
-        PythonVersion.Parse(text) is { } version
-        && version >= PythonVersion.Parse(first)! && version <= PythonVersion.Parse(last)!;
+    private VersionSpecifier? Specifier(string text) =>
+        text.Contains(',') ? null : VersionSpecifier.Parse(Operator + text);
 }

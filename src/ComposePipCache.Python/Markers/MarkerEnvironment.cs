@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using ComposePipCache.Python.Requirements;
+using ComposePipCache.Python.Versions;
 using ComposePipCache.Python.Wheels;
 
 namespace ComposePipCache.Python.Markers;
@@ -58,13 +59,22 @@ public sealed class MarkerEnvironment
     /// <summary>Values by their names, such as pip's report has them; a name that is absent stays open.</summary>
     public static MarkerEnvironment Of(IReadOnlyDictionary<string, string> values) => new(values);
 
-    /// <summary>The full version where it is known, else the first one of its minor version.</summary>
-    public PythonVersion? Python => _values.TryGetValue(FullVersion, out var full) ? PythonVersion.Parse(full)
-        : _values.TryGetValue("python_version", out var version) ? PythonVersion.Parse(version)
-        : null;
+    /// <summary>Decides whether a file is for this interpreter.</summary>
+    /// <param name="requiresPython">The file's Requires-Python; pip ignores one that is none.</param>
+    /// <returns>Null where it depends on a number that is not known.</returns>
+    public bool? Accepts(string? requiresPython)
+    {
+        if (requiresPython is null || VersionSpecifier.Parse(requiresPython) is not { } specifier)
+        {
+            return true;
+        }
 
-    /// <summary>True where all of <see cref="Python"/> is known.</summary>
-    public bool IsExact => _values.ContainsKey(FullVersion);
+        var versions = Lookup(FullVersion);
+        return versions.Count > 0 && PythonVersion.Parse(versions[0]) is { } first
+            && PythonVersion.Parse(versions[^1]) is { } last
+                ? specifier.ContainsAll(first, last)
+                : null;
+    }
 
     /// <summary>Decides whether a requirement behind a marker counts.</summary>
     /// <param name="marker">The marker; an empty one is true.</param>

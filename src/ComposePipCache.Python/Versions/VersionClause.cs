@@ -67,6 +67,15 @@ internal sealed class VersionClause
         _ => version > _version! && !IsPostreleaseOf(version) && !IsLocalOf(version),
     };
 
+    public bool? ContainsAll(PythonVersion first, PythonVersion last)
+    {
+        var isTaken = Contains(first);
+        // from one side of the named version to the other the answer may change, and at that version
+        var isEqual = isTaken == Contains(last)
+            && (_version is null || _version < first || _version > last || isTaken == Contains(_version));
+        return isEqual ? isTaken : null;
+    }
+
     public override string ToString() => _operator + _text;
 
     private bool IsEqual(PythonVersion version) =>

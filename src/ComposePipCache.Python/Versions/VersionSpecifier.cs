@@ -48,6 +48,19 @@ public sealed class VersionSpecifier
         (allowPrereleases || !version.IsPrerelease || NamesPrerelease)
         && Array.TrueForAll(_clauses, clause => clause.Contains(version));
 
+    /// <summary>Decides for all versions from one to another, ends included; prereleases are allowed.</summary>
+    /// <returns>Null where it takes some of them.</returns>
+    public bool? ContainsAll(PythonVersion first, PythonVersion last)
+    {
+        bool? result = true;
+        foreach (var clause in _clauses)
+        {
+            result &= clause.ContainsAll(first, last);
+        }
+
+        return result;
+    }
+
     /// <summary>What fits, in the order given. Prereleases only if asked for, or if nothing else fits.</summary>
     /// <param name="items">Things that have a version.</param>
     /// <param name="versionOf">Their version.</param>

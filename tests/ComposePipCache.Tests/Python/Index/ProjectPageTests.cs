@@ -15,9 +15,11 @@ public class ProjectPageTests
 
     private static readonly string[] Pieces =
     [
-        "<a", "<a href=", "\"", "'", ">", "</a>", "alpha-1.0-py3-none-any.whl", "alpha-1.0.tar.gz", "#sha256=", "&amp;",
-        "&#", " ", "\n", "<!--", "-->", "<script", "</script>", "<base href=", "https://h/", "../../", "..%2F", "%", "/",
-        "data-yanked", "data-core-metadata=", "=", "<", "\0", "é", "\ud800", "//", "http://[", "{\"files\":[", "{\"url\":",
+        "<a", "<a href=", "\"", "'", ">", "</a>", "alpha-1.0-py3-none-any.whl", "alpha-1.0.tar.gz", "#sha256=",
+        "&amp;", "&#", " ", "\n", "<!--", "-->", "<script", "</script>",
+        "<base href=", "https://h/", "../../", "..%2F", "%", "/",
+        "data-yanked", "data-core-metadata=", "=", "<", "\0", "é", "\ud800", "//", "http://[", "{\"files\":[",
+        "{\"url\":",
     ];
 
     [Theory]
@@ -136,9 +138,10 @@ public class ProjectPageTests
                 + $"{System.Net.WebUtility.HtmlEncode(entry.Item3)}\"{(entry.Item4 ? " data-yanked=\"\"" : "")}"
                 + $"{(entry.Item5 ? $" data-core-metadata=\"sha256={entry.Item2}\"" : "")}>x</a>\n"));
             var json = "{\"files\":[" + string.Join(',', entries.Select(entry =>
-                $"{{\"url\":\"f/a-{entry.Item1}.tar.gz\",\"hashes\":{{\"sha256\":\"{entry.Item2}\"}},\"requires-python\":\""
-                + $"{System.Text.Json.JsonEncodedText.Encode(entry.Item3)}\",\"yanked\":{(entry.Item4 ? "true" : "false")}"
-                + $",\"core-metadata\":{(entry.Item5 ? $"{{\"sha256\":\"{entry.Item2}\"}}" : "false")}}}")) + "]}";
+                $"{{\"url\":\"f/a-{entry.Item1}.tar.gz\",\"hashes\":{{\"sha256\":\"{entry.Item2}\"}},"
+                + $"\"requires-python\":\"{System.Text.Json.JsonEncodedText.Encode(entry.Item3)}\","
+                + $"\"yanked\":{(entry.Item4 ? "true" : "false")},"
+                + $"\"core-metadata\":{(entry.Item5 ? $"{{\"sha256\":\"{entry.Item2}\"}}" : "false")}}}")) + "]}";
             var expected = entries.Select(entry => new IndexFile
             {
                 FileName = $"a-{entry.Item1}.tar.gz",

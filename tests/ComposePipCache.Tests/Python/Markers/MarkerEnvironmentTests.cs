@@ -97,10 +97,21 @@ public class MarkerEnvironmentTests
         var exact = MarkerEnvironment.Of(Facts, "3.11.7");
 
         exact.Evaluate("python_full_version == '3.11.7' and implementation_version == '3.11.7'", []).ShouldBe(true);
-        exact.IsExact.ShouldBeTrue();
-        exact.Python!.Text.ShouldBe("3.11.7");
-        Guessed.IsExact.ShouldBeFalse();
-        Guessed.Python!.Text.ShouldBe("3.11");
+    }
+
+    [Theory]
+    [InlineData(null, true, true)]
+    [InlineData(">=3.8", true, true)]
+    [InlineData(">=3.8,<3.11", false, false)]
+    [InlineData(">=3.11.4", true, null)]
+    [InlineData("!=3.11.7", false, null)]
+    [InlineData(">=2.7, !=3.0.*, <4", true, true)]
+    [InlineData(">=3.6.*", true, true)]
+    [InlineData("nonsense", true, true)]
+    public void A_file_is_for_an_interpreter_or_not(string? requiresPython, bool exactly, bool? guessed)
+    {
+        MarkerEnvironment.Of(Facts, "3.11.7").Accepts(requiresPython).ShouldBe(exactly);
+        Guessed.Accepts(requiresPython).ShouldBe(guessed);
     }
 
     [Theory]

@@ -40,7 +40,7 @@ public class VersionSpecifierTests
     public void Prereleases_are_left_out_as_packaging_leaves_them_out(
         string text, string option, string versions, string expected)
     {
-        var known = versions.Split(' ').Where(version => version != "none").Select(version => PythonVersion.Parse(version)!);
+        var known = versions.Split(' ').Select(PythonVersion.Parse).OfType<PythonVersion>();
 
         var left = VersionSpecifier.Parse(text)!.Filter(known, version => version, option == "--pre");
 
