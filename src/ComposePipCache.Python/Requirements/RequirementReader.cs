@@ -14,12 +14,15 @@ internal sealed class RequirementReader(StepAnalysis step, FileTexts files)
     private readonly List<OnlineAct> _staysOnline = [];
     private readonly List<PipOption> _indexOptions = [];
     private readonly HashSet<(string Path, string Label)> _visited = [];
+    private readonly List<CommandRequirements> _commands = [];
     private ProjectReader _projects = new(files);
     private PinCheck _pins = new(isNoDeps: false);
 
     public IReadOnlyList<OnlineAct> StaysOnline => _staysOnline;
 
     public IReadOnlyList<PipOption> IndexOptions => _indexOptions;
+
+    public IReadOnlyList<CommandRequirements> Commands => _commands;
 
     public bool IsPinned { get; private set; } = true;
 
@@ -28,6 +31,7 @@ internal sealed class RequirementReader(StepAnalysis step, FileTexts files)
         _visited.Clear();
         _pins = new PinCheck(command.Arguments.IsNoDeps) { IsHashMode = command.Arguments.IsRequireHashes };
         _projects = new ProjectReader(files);
+        _commands.Add(new CommandRequirements(command));
         files.Write("requirements");
         if (command.Arguments.IsDynamic)
         {
@@ -200,6 +204,7 @@ internal sealed class RequirementReader(StepAnalysis step, FileTexts files)
             _indexOptions.AddRange(line.Options.Where(option => IndexNames.Contains(option.Name)));
         }
 
+        _commands[^1].Add(line, label);
         _pins.Add(line, isConstraint: label.Length > 0);
         switch (line.Requirement?.Kind)
         {

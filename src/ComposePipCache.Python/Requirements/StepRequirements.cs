@@ -16,6 +16,7 @@ public sealed class StepRequirements
         IsPinned = reader.IsPinned && IsComplete;
         StaysOnline = reader.StaysOnline;
         IndexOptions = reader.IndexOptions;
+        Commands = reader.Commands;
     }
 
     /// <summary>Absolute paths of files whose text is wanted; empty when nothing more can be learned.</summary>
@@ -40,6 +41,9 @@ public sealed class StepRequirements
 
     /// <summary>Index URLs, find-links and their like inside the files; credentials included.</summary>
     public IReadOnlyList<PipOption> IndexOptions { get; }
+
+    /// <summary>What each command asks for, line by line.</summary>
+    public IReadOnlyList<CommandRequirements> Commands { get; }
 
     /// <summary>Reads the commands that need a lock.</summary>
     /// <param name="step">The step.</param>

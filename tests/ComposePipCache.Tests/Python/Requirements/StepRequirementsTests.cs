@@ -31,6 +31,25 @@ public class StepRequirementsTests
         IReadOnlyList<string> Needed(string text) => Read(text, files).Needed;
     }
 
+    [Fact]
+    public void Each_command_has_its_own_lines_and_options()
+    {
+        var files = new Dictionary<string, string?>
+        {
+            ["/app/r.txt"] = "--pre\na==1 --hash=sha256:0a\n-c c.txt",
+            ["/app/c.txt"] = "b<2",
+        };
+
+        var commands = Read("PIP_PREFER_BINARY=1 pip install -r r.txt d && pip install --no-binary=e e", files)
+            .Commands;
+
+        commands.Select(command => command.Command.SubCommand).ShouldBe(["install", "install"]);
+        commands[0].Requirements.Select(line => line.ToString()).ShouldBe(["d", "a==1 --hash=sha256:0a"]);
+        commands[0].Constraints.Select(line => line.ToString()).ShouldBe(["b<2"]);
+        commands[0].Options.Select(option => option.Name).ShouldBe(["--prefer-binary", "--requirement", "--pre"]);
+        commands[1].Options.Select(option => option.ToString()).ShouldBe(["--no-binary=e"]);
+    }
+
     [Theory]
     [InlineData("pip install .", "/app/pyproject.toml|/app/setup.cfg|/app/setup.py")]
     [InlineData("pip install -e ./x[dev]", "/app/x/pyproject.toml|/app/x/setup.cfg|/app/x/setup.py")]

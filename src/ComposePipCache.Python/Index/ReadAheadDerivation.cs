@@ -1,0 +1,122 @@
+using ComposePipCache.Python.Requirements;
+using ComposePipCache.Python.Wheels;
+
+namespace ComposePipCache.Python.Index;
+
+/// <summary>
+/// Goes from the requirements of a scope as far as the knowledge at hand leads. It goes in rounds: all choices of one
+/// round are made before their requirements count, so the result depends on what is known and not on what came first.
+/// </summary>
+/// <remarks>A demand is never taken back when another choice is made later; that bounds the rounds.</remarks>
+internal sealed class ReadAheadDerivation(ReadAheadContext context, ReadAheadKnowledge knowledge)
+{
+    private const int RoundLimit = 100;
+
+    private readonly SortedDictionary<string, GrowingDemand> _demands = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, IndexFile> _chosen = new(StringComparer.Ordinal);
+    private readonly List<(Requirement Requirement, bool IsCertain)> _found = [];
+
+    public List<PageRequest> Pages { get; } = [];
+
+    public List<IndexFile> Metadata { get; } = [];
+
+    public List<IndexFile> Files { get; } = [];
+
+    /// <summary>True when something is not known yet that may be known later.</summary>
+    public bool IsWaiting { get; private set; }
+
+    /// <summary>What was chosen in the end, by project.</summary>
+    public IReadOnlyDictionary<string, IndexFile> Chosen => _chosen;
+
+    public void Run(ReadAheadScope scope)
+    {
+        foreach (var line in scope.Constraints.Where(line => Counts(line.Requirement!, [])))
+        {
+            DemandOf(line.Requirement!).Constrain(line.Requirement!, isCertain: true);
+            DemandOf(line.Requirement!).AddHashes(line);
+        }
+
+        foreach (var line in scope.Requirements.Where(line => Counts(line.Requirement!, [])))
+        {
+            DemandOf(line.Requirement!).AddHashes(line);
+            _found.Add((line.Requirement!, true));
+        }
+
+        for (var round = 0; round < RoundLimit && _found.Count > 0; round++)
+        {
+            var changed = new SortedSet<string>(StringComparer.Ordinal);
+            foreach (var (requirement, isCertain) in _found)
+            {
+                if (DemandOf(requirement).Require(requirement, isCertain))
+                {
+                    changed.Add(requirement.Name);
+                }
+            }
+
+            _found.Clear();
+            foreach (var project in changed)
+            {
+                Choose(project, _demands[project]);
+            }
+        }
+    }
+
+    private void Choose(string project, GrowingDemand demand)
+    {
+        var missing = knowledge.PagesOf(project).Where(page => !knowledge.IsKnown(page)).ToArray();
+        Pages.AddRange(missing);
+        if (missing.Length > 0 || demand.All is not { } all || knowledge.Choose(all) is not { } file)
+        {
+            _chosen.Remove(project);
+            IsWaiting |= missing.Length > 0;
+            return;
+        }
+
+        _chosen[project] = file;
+        var isCertain = demand.IsCertain && IsOnly(demand, file);
+        if (isCertain)
+        {
+            Files.Add(file);
+        }
+
+        if (context.IsNoDeps)
+        {
+            return;
+        }
+
+        if (knowledge.MetadataOf(file) is { } metadata)
+        {
+            _found.AddRange(metadata.Requires.Where(requirement => Counts(requirement, demand.Extras))
+                .Select(requirement => (requirement, isCertain && Counts(requirement, demand.CertainExtras))));
+        }
+        else
+        {
+            (file.HasMetadata ? Metadata : Files).Add(file);
+            // of an sdist nothing more can be learned without building it
+            IsWaiting |= FileKinds.Of(file.FileName) == FileKind.Wheel;
+        }
+    }
+
+    // whatever else is asked for can only forbid it, not put another one in its place
+    private bool IsOnly(GrowingDemand demand, IndexFile file)
+    {
+        var certain = demand.Certain;
+        return certain is not null && (certain.Specifier.IsPin || certain.HasHashes)
+            && knowledge.Choose(certain) == file;
+    }
+
+    private bool Counts(Requirement requirement, IReadOnlyCollection<string> extras) =>
+        requirement is { Kind: RequirementKind.Named, Name.Length: > 0 }
+        && context.Rules.Environment.Evaluate(requirement.Marker, extras) == true;
+
+    private GrowingDemand DemandOf(Requirement requirement)
+    {
+        if (!_demands.TryGetValue(requirement.Name, out var demand))
+        {
+            demand = new GrowingDemand(requirement.Name);
+            _demands.Add(requirement.Name, demand);
+        }
+
+        return demand;
+    }
+}
