@@ -13,8 +13,6 @@ internal sealed class Candidate
 
     public required PythonVersion Version { get; init; }
 
-    public required bool IsAllowedByHash { get; init; }
-
     /// <summary>Null where that depends on a number of the interpreter's version that is not known.</summary>
     public required bool? IsForInterpreter { get; init; }
 
@@ -27,11 +25,10 @@ internal sealed class Candidate
     private BuildTag? Build { get; init; }
 
     /// <summary>Null for a file that pip would pass over.</summary>
-    public static Candidate? Of(IndexFile file, ProjectDemand demand, CandidateRules rules)
+    public static Candidate? Of(IndexFile file, string project, CandidateRules rules)
     {
-        var formats = rules.FormatsOf(demand.Project);
+        var formats = rules.FormatsOf(project);
         var isForInterpreter = rules.IgnoresRequiresPython ? true : rules.Environment.Accepts(file.RequiresPython);
-        var isAllowed = file.Sha256 is { } sha256 && demand.Sha256s.Contains(sha256);
         if (isForInterpreter == false)
         {
             return null;
@@ -39,24 +36,22 @@ internal sealed class Candidate
 
         if (FileKinds.Of(file.FileName) != FileKind.Wheel)
         {
-            return formats.Sdists && SdistName.Parse(file.FileName, demand.Project) is { } sdist
+            return formats.Sdists && SdistName.Parse(file.FileName, project) is { } sdist
                 ? new Candidate
                 {
                     File = file,
                     Version = sdist.Version,
-                    IsAllowedByHash = isAllowed,
                     IsForInterpreter = isForInterpreter,
                 }
                 : null;
         }
 
-        return formats.Wheels && WheelName.Parse(file.FileName) is { } wheel && wheel.Project == demand.Project
+        return formats.Wheels && WheelName.Parse(file.FileName) is { } wheel && wheel.Project == project
             && rules.Tags.Rank(wheel) is { } rank
                 ? new Candidate
                 {
                     File = file,
                     Version = wheel.Version,
-                    IsAllowedByHash = isAllowed,
                     IsForInterpreter = isForInterpreter,
                     Preference = rules.IsPreferBinary ? 1 : 0,
                     Rank = rank,
@@ -65,8 +60,11 @@ internal sealed class Candidate
                 : null;
     }
 
+    public bool IsAllowedByHash(ProjectDemand demand) =>
+        File.Sha256 is { } sha256 && demand.Sha256s.Contains(sha256);
+
     /// <summary>False where pip would try the other one first.</summary>
-    public bool IsAtLeastAsGoodAs(Candidate? other)
+    public bool IsAtLeastAsGoodAs(Candidate? other, ProjectDemand demand)
     {
         if (other is null)
         {
@@ -75,7 +73,7 @@ internal sealed class Candidate
 
         int[] steps =
         [
-            IsAllowedByHash.CompareTo(other.IsAllowedByHash),
+            IsAllowedByHash(demand).CompareTo(other.IsAllowedByHash(demand)),
             other.File.IsYanked.CompareTo(File.IsYanked),
             Preference.CompareTo(other.Preference),
             Version.CompareTo(other.Version),

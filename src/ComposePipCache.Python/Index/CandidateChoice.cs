@@ -12,25 +12,28 @@ public static class CandidateChoice
     /// <param name="files">The files of all its pages, find-links first, then the indexes in their order.</param>
     /// <param name="rules">Interpreter and options.</param>
     /// <returns>Null where pip would take none, and where it cannot be told.</returns>
-    public static IndexFile? Find(ProjectDemand demand, IEnumerable<IndexFile> files, CandidateRules rules)
-    {
-        if (!rules.IsPredictable)
-        {
-            return null;
-        }
+    public static IndexFile? Find(ProjectDemand demand, IEnumerable<IndexFile> files, CandidateRules rules) =>
+        Find(demand, Candidates(demand.Project, files, rules), rules);
 
-        var candidates = demand.Specifier.Filter(
-            files.Select(file => Candidate.Of(file, demand, rules)).OfType<Candidate>(),
-            candidate => candidate.Version,
-            rules.AllowsPrereleases);
+    /// <summary>The files that can be candidates at all, whatever is demanded of the project.</summary>
+    internal static IReadOnlyList<Candidate> Candidates(
+        string project, IEnumerable<IndexFile> files, CandidateRules rules) =>
+        rules.IsPredictable
+            ? [.. files.Select(file => Candidate.Of(file, project, rules)).OfType<Candidate>()]
+            : [];
+
+    internal static IndexFile? Find(ProjectDemand demand, IReadOnlyList<Candidate> all, CandidateRules rules)
+    {
+        var candidates = demand.Specifier.Filter(all, candidate => candidate.Version, rules.AllowsPrereleases);
         if (demand.HasHashes)
         {
-            if (!candidates.Any(candidate => candidate.IsAllowedByHash))
+            if (!candidates.Any(candidate => candidate.IsAllowedByHash(demand)))
             {
                 return null;
             }
 
-            candidates = [.. candidates.Where(candidate => candidate.IsAllowedByHash || candidate.File.Sha256 is null)];
+            candidates = [.. candidates.Where(
+                candidate => candidate.IsAllowedByHash(demand) || candidate.File.Sha256 is null)];
         }
 
         var takesYanked = demand.Specifier.IsPin && candidates.All(candidate => candidate.File.IsYanked);
@@ -38,7 +41,7 @@ public static class CandidateChoice
         foreach (var candidate in candidates.Where(candidate => takesYanked || !candidate.File.IsYanked))
         {
             // of equals the last
-            best = candidate.IsAtLeastAsGoodAs(best) ? candidate : best;
+            best = candidate.IsAtLeastAsGoodAs(best, demand) ? candidate : best;
         }
 
         return best is { IsForInterpreter: true } ? best.File : null;

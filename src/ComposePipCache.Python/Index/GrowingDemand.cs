@@ -4,12 +4,10 @@ using ComposePipCache.Python.Versions;
 namespace ComposePipCache.Python.Index;
 
 /// <summary>All that is asked of one project, as it comes to light: it only ever grows.</summary>
-internal sealed class GrowingDemand(string project)
+internal sealed class GrowingDemand(string project, ReadAheadKnowledge knowledge)
 {
-    private readonly SortedSet<string> _certain = new(StringComparer.Ordinal);
-    private readonly SortedSet<string> _specifiers = new(StringComparer.Ordinal);
-    private readonly SortedSet<string> _extras = new(StringComparer.Ordinal);
-    private readonly SortedSet<string> _certainExtras = new(StringComparer.Ordinal);
+    private readonly Part _all = new(knowledge);
+    private readonly Part _certain = new(knowledge);
     private readonly HashSet<string> _sha256s = [];
     private bool _hasHashes;
 
@@ -19,13 +17,13 @@ internal sealed class GrowingDemand(string project)
     /// <summary>Wanted whatever is chosen for other projects.</summary>
     public bool IsCertain { get; private set; }
 
-    public IReadOnlyCollection<string> Extras => _extras;
+    public IReadOnlyCollection<string> Extras => _all.Extras;
 
     /// <summary>Those that are asked for whatever is chosen for other projects.</summary>
-    public IReadOnlyCollection<string> CertainExtras => _certainExtras;
+    public IReadOnlyCollection<string> CertainExtras => _certain.Extras;
 
     /// <summary>Null where a specifier cannot be read.</summary>
-    public ProjectDemand? All => Of(_specifiers);
+    public ProjectDemand? All => Of(_all);
 
     /// <summary>The part that holds whatever is chosen for other projects.</summary>
     public ProjectDemand? Certain => Of(_certain);
@@ -33,26 +31,19 @@ internal sealed class GrowingDemand(string project)
     /// <returns>True when that says something new.</returns>
     public bool Require(Requirement requirement, bool isCertain)
     {
-        var isNew = Constrain(requirement, isCertain) | !IsWanted | (isCertain && !IsCertain);
-        foreach (var extra in requirement.Extras)
-        {
-            isNew |= _extras.Add(extra) | (isCertain && _certainExtras.Add(extra));
-        }
-
+        var isNew = _all.Add(requirement) | (isCertain && _certain.Add(requirement)) | !IsWanted
+            | (isCertain && !IsCertain);
         IsWanted = true;
         IsCertain |= isCertain;
         return isNew;
     }
 
-    /// <returns>True when that says something new.</returns>
-    public bool Constrain(Requirement requirement, bool isCertain)
+    /// <summary>Takes a constraint, which holds whatever is chosen.</summary>
+    public void Constrain(RequirementLine line)
     {
-        if (isCertain)
-        {
-            _certain.Add(requirement.Specifier);
-        }
-
-        return _specifiers.Add(requirement.Specifier);
+        _all.Add(line.Requirement!);
+        _certain.Add(line.Requirement!);
+        AddHashes(line);
     }
 
     /// <summary>Takes the <c>--hash</c> options of a line.</summary>
@@ -69,19 +60,34 @@ internal sealed class GrowingDemand(string project)
         }
     }
 
-    private ProjectDemand? Of(IEnumerable<string> texts)
+    private ProjectDemand? Of(Part part) => part.Specifier is { } specifier
+        ? new ProjectDemand(project, specifier) { Sha256s = _sha256s, HasHashes = _hasHashes }
+        : null;
+
+    private sealed class Part(ReadAheadKnowledge knowledge)
     {
-        var all = VersionSpecifier.Any;
-        foreach (var text in texts)
+        private readonly HashSet<string> _texts = [];
+
+        public SortedSet<string> Extras { get; } = new(StringComparer.Ordinal);
+
+        public VersionSpecifier? Specifier { get; private set; } = VersionSpecifier.Any;
+
+        public bool Add(Requirement requirement)
         {
-            if (VersionSpecifier.Parse(text) is not { } specifier)
+            var isNew = _texts.Add(requirement.Specifier);
+            if (isNew)
             {
-                return null;
+                Specifier = knowledge.SpecifierOf(requirement.Specifier) is { } specifier
+                    ? Specifier?.And(specifier)
+                    : null;
             }
 
-            all = all.And(specifier);
-        }
+            foreach (var extra in requirement.Extras)
+            {
+                isNew |= Extras.Add(extra);
+            }
 
-        return new ProjectDemand(project, all) { Sha256s = _sha256s, HasHashes = _hasHashes };
+            return isNew;
+        }
     }
 }

@@ -30,13 +30,12 @@ internal sealed class ReadAheadDerivation(ReadAheadContext context, ReadAheadKno
 
     public void Run(ReadAheadScope scope)
     {
-        foreach (var line in scope.Constraints.Where(line => Counts(line.Requirement!, [])))
+        foreach (var line in scope.Constraints.Where(line => knowledge.Counts(line.Requirement!, [])))
         {
-            DemandOf(line.Requirement!).Constrain(line.Requirement!, isCertain: true);
-            DemandOf(line.Requirement!).AddHashes(line);
+            DemandOf(line.Requirement!).Constrain(line);
         }
 
-        foreach (var line in scope.Requirements.Where(line => Counts(line.Requirement!, [])))
+        foreach (var line in scope.Requirements.Where(line => knowledge.Counts(line.Requirement!, [])))
         {
             DemandOf(line.Requirement!).AddHashes(line);
             _found.Add((line.Requirement!, true));
@@ -84,10 +83,10 @@ internal sealed class ReadAheadDerivation(ReadAheadContext context, ReadAheadKno
             return;
         }
 
-        if (knowledge.MetadataOf(file) is { } metadata)
+        if (knowledge.RequirementsOf(file, demand.Extras) is { } requirements)
         {
-            _found.AddRange(metadata.Requires.Where(requirement => Counts(requirement, demand.Extras))
-                .Select(requirement => (requirement, isCertain && Counts(requirement, demand.CertainExtras))));
+            var certain = isCertain ? knowledge.RequirementsOf(file, demand.CertainExtras)! : [];
+            _found.AddRange(requirements.Select(requirement => (requirement, certain.Contains(requirement))));
         }
         else
         {
@@ -105,15 +104,11 @@ internal sealed class ReadAheadDerivation(ReadAheadContext context, ReadAheadKno
             && knowledge.Choose(certain) == file;
     }
 
-    private bool Counts(Requirement requirement, IReadOnlyCollection<string> extras) =>
-        requirement is { Kind: RequirementKind.Named, Name.Length: > 0 }
-        && context.Rules.Environment.Evaluate(requirement.Marker, extras) == true;
-
     private GrowingDemand DemandOf(Requirement requirement)
     {
         if (!_demands.TryGetValue(requirement.Name, out var demand))
         {
-            demand = new GrowingDemand(requirement.Name);
+            demand = new GrowingDemand(requirement.Name, knowledge);
             _demands.Add(requirement.Name, demand);
         }
 

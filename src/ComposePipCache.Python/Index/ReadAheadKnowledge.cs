@@ -1,11 +1,18 @@
+using ComposePipCache.Python.Requirements;
+using ComposePipCache.Python.Versions;
+
 namespace ComposePipCache.Python.Index;
 
-/// <summary>Pages and METADATA that arrived, and what was chosen by them.</summary>
+/// <summary>Pages and METADATA that arrived, and what was worked out of them, which is asked for many times.</summary>
 internal sealed class ReadAheadKnowledge(ReadAheadContext context)
 {
     private readonly Dictionary<Uri, IReadOnlyList<IndexFile>> _pages = [];
     private readonly Dictionary<Uri, CoreMetadata> _metadata = [];
     private readonly Dictionary<(string Project, string Demand), IndexFile?> _choices = [];
+    private readonly Dictionary<string, PageRequest[]> _requests = [];
+    private readonly Dictionary<string, IReadOnlyList<Candidate>> _candidates = [];
+    private readonly Dictionary<(Uri File, string Extras), IReadOnlyList<Requirement>> _applicable = [];
+    private readonly Dictionary<string, VersionSpecifier?> _specifiers = [];
 
     /// <returns>False when it was known already.</returns>
     public bool Add(Uri page, IReadOnlyList<IndexFile> files) => _pages.TryAdd(page, files);
@@ -14,14 +21,56 @@ internal sealed class ReadAheadKnowledge(ReadAheadContext context)
     public bool Add(IndexFile file, string metadata) =>
         !_metadata.ContainsKey(file.Url) && _metadata.TryAdd(file.Url, CoreMetadata.Parse(metadata));
 
-    public CoreMetadata? MetadataOf(IndexFile file) => _metadata.GetValueOrDefault(file.Url);
+    /// <summary>What a file requires in this environment; null while that is not known.</summary>
+    public IReadOnlyList<Requirement>? RequirementsOf(IndexFile file, IReadOnlyCollection<string> extras)
+    {
+        if (!_metadata.TryGetValue(file.Url, out var metadata))
+        {
+            return null;
+        }
+
+        var key = (file.Url, string.Join(' ', extras));
+        if (!_applicable.TryGetValue(key, out var applicable))
+        {
+            applicable = [.. metadata.Requires.Where(requirement => Counts(requirement, extras))];
+            _applicable.Add(key, applicable);
+        }
+
+        return applicable;
+    }
+
+    /// <summary>True for a project's name whose marker is known to be met.</summary>
+    public bool Counts(Requirement requirement, IReadOnlyCollection<string> extras) =>
+        requirement is { Kind: RequirementKind.Named, Name.Length: > 0 }
+        && context.Rules.Environment.Evaluate(requirement.Marker, extras) == true;
+
+    /// <summary>Null where pip would refuse the text.</summary>
+    public VersionSpecifier? SpecifierOf(string text)
+    {
+        if (!_specifiers.TryGetValue(text, out var specifier))
+        {
+            specifier = VersionSpecifier.Parse(text);
+            _specifiers.Add(text, specifier);
+        }
+
+        return specifier;
+    }
 
     /// <summary>The pages that may have files of a project, in the order in which pip lists their files.</summary>
-    public IEnumerable<PageRequest> PagesOf(string project) =>
-    [
-        .. context.LinkPages.Select(page => new PageRequest("", page)),
-        .. context.Indexes.Select(index => PageRequest.Of(index, project)),
-    ];
+    public IReadOnlyList<PageRequest> PagesOf(string project)
+    {
+        if (!_requests.TryGetValue(project, out var pages))
+        {
+            pages =
+            [
+                .. context.LinkPages.Select(page => new PageRequest("", page)),
+                .. context.Indexes.Select(index => PageRequest.Of(index, project)),
+            ];
+            _requests.Add(project, pages);
+        }
+
+        return pages;
+    }
 
     public bool IsKnown(PageRequest page) => _pages.ContainsKey(page.Url);
 
@@ -31,13 +80,22 @@ internal sealed class ReadAheadKnowledge(ReadAheadContext context)
         var key = (demand.Project, $"{demand.Specifier} {demand.HasHashes} {string.Join(' ', demand.Sha256s.Order())}");
         if (!_choices.TryGetValue(key, out var choice))
         {
-            choice = CandidateChoice.Find(demand, FilesOf(demand.Project), context.Rules);
+            choice = CandidateChoice.Find(demand, CandidatesOf(demand.Project), context.Rules);
             _choices.Add(key, choice);
         }
 
         return choice;
     }
 
-    private IEnumerable<IndexFile> FilesOf(string project) =>
-        PagesOf(project).SelectMany(page => _pages.GetValueOrDefault(page.Url, []));
+    private IReadOnlyList<Candidate> CandidatesOf(string project)
+    {
+        if (!_candidates.TryGetValue(project, out var candidates))
+        {
+            var files = PagesOf(project).SelectMany(page => _pages[page.Url]);
+            candidates = CandidateChoice.Candidates(project, files, context.Rules);
+            _candidates.Add(project, candidates);
+        }
+
+        return candidates;
+    }
 }
