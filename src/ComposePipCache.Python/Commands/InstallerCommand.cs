@@ -1,3 +1,5 @@
+using ComposePipCache.Python.Commands.Shell;
+
 namespace ComposePipCache.Python.Commands;
 
 /// <summary>One call of a tool that installs Python packages.</summary>
@@ -59,6 +61,9 @@ public sealed record InstallerCommand
 
     /// <summary>True when pip may print the find-links it was given: <c>freeze</c>, <c>list</c>.</summary>
     public bool PrintsFindLinks => IsPip && SubCommand is "freeze" or "list";
+
+    /// <summary>The words up to the tool's first argument, without what is wrapped around them.</summary>
+    internal IReadOnlyList<CommandWord> ProgramWords { get; init; } = [];
 
     /// <summary>The words <c>--no-cache-dir</c> that may go: pip then uses the cache the build gives it.</summary>
     internal IEnumerable<TextSpan> RemovableWords =>

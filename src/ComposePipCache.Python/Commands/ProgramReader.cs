@@ -201,9 +201,14 @@ internal sealed class ProgramReader(StepReader reader, List<CommandWord> words, 
 
     private void Add(InstallerTool tool, string subCommand, ParsedArguments parsed, int arguments)
     {
-        var program = string.Join(' ', words.Take(Math.Min(arguments, words.Count)).Select(word => word.Text));
+        var programWords = words.GetRange(0, Math.Min(arguments, words.Count));
+        var program = string.Join(' ', programWords.Select(word => word.Text));
         var command = InstallerFactory.Create(reader, context, parsed with { Tool = tool, SubCommand = subCommand });
-        command = command with { Program = context.Wrapper.Length > 0 ? $"{context.Wrapper} {program}" : program };
+        command = command with
+        {
+            Program = context.Wrapper.Length > 0 ? $"{context.Wrapper} {program}" : program,
+            ProgramWords = programWords,
+        };
         reader.Installers.Add(command);
         reader.StaysOnline.AddRange(OnlineCommands.OfArguments(command));
         reader.HasRunOthers |= !command.IsPip;
