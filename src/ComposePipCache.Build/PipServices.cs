@@ -1,6 +1,8 @@
 using ComposePipCache.Build.Fallback;
 using ComposePipCache.Build.Harvest;
 using ComposePipCache.Build.Doorbell;
+using ComposePipCache.Wheelhouse.Downloads;
+using ComposePipCache.Wheelhouse.Index;
 using ComposePipCache.Wheelhouse.Locks;
 using ComposePipCache.Wheelhouse.Store;
 
@@ -9,6 +11,8 @@ namespace ComposePipCache.Build;
 /// <summary>What serves the pip steps of all targets of one command.</summary>
 internal sealed record PipServices : IDisposable
 {
+    private IndexDocuments? _documents;
+
     public required PipSettings Settings { get; init; }
 
     public required WheelhouseStore Store { get; init; }
@@ -21,6 +25,12 @@ internal sealed record PipServices : IDisposable
 
     /// <summary>Fetches what a step downloaded and left nowhere.</summary>
     public required FileFetcher Fetcher { get; init; }
+
+    /// <summary>Index pages and metadata, each asked for once in a command.</summary>
+    public IndexDocuments Documents => _documents ??= new IndexDocuments(Store, Downloads, Clock);
+
+    /// <summary>How patient downloads are: the network may have something to fall back on.</summary>
+    public DownloadOptions Downloads { get; init; } = new() { Retries = 1 };
 
     /// <summary>The part of the wheelhouse that steps may see.</summary>
     public string Scope => Own.Scope;

@@ -64,7 +64,8 @@ internal sealed class StepContainers(GatewayClient gateway, LlbGraph graph)
             {
                 new Mount { Dest = "/", ResultID = await RefAsync(step.Parent, cancellationToken) },
                 await SourcesAsync(step, cancellationToken),
-                step.Exec.Mounts.Where(mount => mount.MountType is MountType.Secret or MountType.Ssh or MountType.Tmpfs),
+                step.Exec.Mounts.Where(mount => mount.Dest == InjectedMounts.Wheels
+                    || mount.MountType is MountType.Secret or MountType.Ssh or MountType.Tmpfs),
             },
             ExtraHosts = { step.Exec.Meta.ExtraHosts },
         };

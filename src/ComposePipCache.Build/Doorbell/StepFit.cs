@@ -26,7 +26,8 @@ internal sealed class StepFit
     public bool IsTaken(string fileName) =>
         _tags is null || WheelName.Parse(fileName) is not { } wheel || _tags.IsCompatible(wheel);
 
-    private static InterpreterFacts Describe(ParentFacts facts) => new()
+    /// <summary>The same in the words of wheel tags.</summary>
+    public static InterpreterFacts Describe(ParentFacts facts) => new()
     {
         Implementation = facts.Implementation,
         Version = facts.Version,

@@ -105,6 +105,22 @@ internal sealed class StepInputs
         return [main, .. extra.Distinct()];
     }
 
+    /// <summary>Implementation, version and platform of the step's Python, for the lock; empty where it has none.</summary>
+    public string Describe() => Interpreter is { } facts
+        ? $"{facts.Implementation} {facts.Version} {facts.Platform}, pip {facts.PipVersion}"
+        : "";
+
+    /// <summary>Servers whose certificates pip does not look at, as HOST or HOST:PORT.</summary>
+    public IReadOnlyList<string> TrustedHosts(PipStep step) =>
+    [
+        .. step.Analysis.Commands.Where(command => command.IsPip)
+            .SelectMany(command => command.Arguments.Options)
+            .Concat(Requirements.IndexOptions)
+            .Where(option => option is { Name: "--trusted-host", Value: not null })
+            .Select(option => option.Value!),
+        .. Variable(step, "PIP_TRUSTED_HOST") is { } words ? Words(words) : Config.FindAll(Install, "trusted-host"),
+    ];
+
     private static string? Last(IEnumerable<PipOption> options, string name) =>
         options.LastOrDefault(option => option.Name == name)?.Value;
 

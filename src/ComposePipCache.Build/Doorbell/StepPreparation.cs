@@ -3,7 +3,9 @@ using ComposePipCache.Build.Doorbell.Containers;
 using ComposePipCache.Build.Fallback;
 using ComposePipCache.Build.Harvest;
 using ComposePipCache.Build.Passes;
+using ComposePipCache.Build.Resolve.Steps;
 using ComposePipCache.Python.Links;
+using ComposePipCache.Python.Requirements;
 
 namespace ComposePipCache.Build.Doorbell;
 
@@ -30,16 +32,30 @@ internal sealed class StepPreparation(
         var supply = await StepSupply.FindAsync(services, step, (key, fit), cancellationToken);
         if (forced is null)
         {
-            await ReportAsync(supply, Describe(inputs));
+            await ReportAsync(supply, inputs.Describe());
         }
 
         var (mode, reason) = await DecideAsync(step, inputs, supply, forced);
         await SeedAsync(container, view, supply);
+        // A lock that did not fit leads here with the step's own run as the only way on.
+        ResolveOutcome? outcome = null;
+        if (mode == StepMode.Online && key is not null && !step.IsCacheTaken
+            && !(forced == StepMode.Online && supply.IsLockComplete))
+        {
+            outcome = await ResolveAsync(step, inputs, key, supply);
+            supply = await StepSupply.FindAsync(services, step, (key, fit), cancellationToken);
+            await SeedAsync(container, view, supply);
+            mode = outcome.State == ResolveState.DoesNotBuild || (outcome.State == ResolveState.Resolved && supply.IsLockComplete)
+                ? StepMode.Locked
+                : mode;
+        }
+
         var prepared = Ready(step, inputs, supply, mode) with { Key = key };
         await PendingRun.BeginAsync(services, target, step, prepared, cancellationToken);
-        if (forced is null && supply.Files.Count > 0 && mode != StepMode.Online)
+        if (supply.Files.Count > 0 && mode != StepMode.Online && (outcome is null ? forced is null : outcome.State == ResolveState.Resolved))
         {
-            await services.Announcer.SayAsync(target, MoveWording.Start(prepared, reason, services.Clock.GetUtcNow()));
+            await services.Announcer.SayAsync(
+                target, MoveWording.Start(prepared, (outcome, reason), services.Clock.GetUtcNow()));
         }
 
         var acts = step.Analysis.StaysOnline.Concat(inputs.Requirements.StaysOnline);
@@ -51,6 +67,22 @@ internal sealed class StepPreparation(
         return prepared;
     }
 
+    /// <summary>Asks the index for all that the step needs, before it runs.</summary>
+    /// <exception cref="IndexUnreachableException">It went away; what had come is kept.</exception>
+    private async Task<ResolveOutcome> ResolveAsync(PipStep step, StepInputs inputs, StepKey key, StepSupply supply)
+    {
+        var outcome = await new StepResolver(services, target, containers, cancellationToken)
+            .RunAsync(step, inputs, key, supply.Files);
+        return outcome.State != ResolveState.Unreachable
+            ? outcome
+            : throw new IndexUnreachableException(outcome.Reason)
+            {
+                Prepared = Ready(step, inputs, supply, StepMode.Online),
+                KeptCount = outcome.KeptCount,
+                NeededCount = StepInputs.Count(inputs.Requirements),
+            };
+    }
+
     private static PreparedStep Ready(PipStep step, StepInputs inputs, StepSupply supply, StepMode mode) => new()
     {
         Mode = mode,
@@ -60,7 +92,7 @@ internal sealed class StepPreparation(
         IsPinned = inputs.Requirements.IsPinned,
         RequirementCount = StepInputs.Count(inputs.Requirements),
         Offered = supply.Files,
-        Interpreter = Describe(inputs),
+        Interpreter = inputs.Describe(),
         Indexes = inputs.Indexes(step),
     };
 
@@ -71,10 +103,6 @@ internal sealed class StepPreparation(
             await services.Announcer.SayAsync(target, line);
         }
     }
-
-    private static string Describe(StepInputs inputs) => inputs.Interpreter is { } facts
-        ? $"{facts.Implementation} {facts.Version} {facts.Platform}, pip {facts.PipVersion}"
-        : "";
 
     private static AnswerBasis Basis(StepInputs inputs, StepSupply supply, StepMode mode)
     {
@@ -118,7 +146,8 @@ internal sealed class StepPreparation(
         var isRetry = forced == StepMode.Online && supply.Lock is null;
         if (!isRetry && ModeDecision.Decide(situation) is { } decided)
         {
-            return (decided, null);
+            // pip fills its own cache folder from an index alone.
+            return (decided == StepMode.Locked && step.IsCacheTaken ? StepMode.Online : decided, null);
         }
 
         var failure = await new IndexProbe(containers).AskAsync(step, inputs, cancellationToken);

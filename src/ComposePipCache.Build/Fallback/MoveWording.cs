@@ -1,5 +1,7 @@
 using ComposePipCache.Build.Doorbell;
+using ComposePipCache.Build.Resolve.Steps;
 using ComposePipCache.Python.Commands;
+using ComposePipCache.Wheelhouse;
 
 namespace ComposePipCache.Build.Fallback;
 
@@ -15,7 +17,7 @@ internal static class MoveWording
         (FailureKind.ViewMissing, _) => "the daemon dropped the wheels before the step began → offered again",
         (FailureKind.Mended, _) => $"{failure.Phrase} was damaged in the cache → removed, the step runs again",
         (FailureKind.Network, StepMode.Offline) =>
-            $"index unreachable ({failure.Phrase}) → offline: {Supply(failure.Bell.Prepared, now)}",
+            $"index unreachable ({failure.Phrase}) → offline: {Supply(failure.Prepared, now)}",
         (FailureKind.Network, _) =>
             $"index unreachable ({failure.Phrase}) → trying again in {Seconds(move)}, {Kept(failure)} kept",
         (_, StepMode.Online) when failure.Mode == StepMode.Locked => "the lock does not fit any more → online",
@@ -23,12 +25,25 @@ internal static class MoveWording
     };
 
     /// <summary>What the user is told when a step starts without its index.</summary>
-    public static string Start(PreparedStep prepared, string? reason, DateTimeOffset now) => (prepared.Mode, reason) switch
+    /// <param name="prepared">The step.</param>
+    /// <param name="cause">What resolving it brought, or why the index cannot be had.</param>
+    /// <param name="now">The age of a lock is counted from here.</param>
+    public static string Start(PreparedStep prepared, (ResolveOutcome? Resolved, string? Reason) cause, DateTimeOffset now) =>
+        (prepared.Mode, cause) switch
+        {
+            (_, (null, { } why)) => $"index unreachable ({why}) → offline: {Supply(prepared, now)}",
+            (StepMode.Offline, _) => $"offline: {Supply(prepared, now)}",
+            (_, ({ FetchedCount: > 0 } fetched, _)) => Fetched(fetched),
+            _ => Supply(prepared, now),
+        };
+
+    /// <summary><c>3 files fetched, 1.2 MB; 28 more from the wheelhouse</c>.</summary>
+    private static string Fetched(ResolveOutcome outcome)
     {
-        (_, { } why) => $"index unreachable ({why}) → offline: {Supply(prepared, now)}",
-        (StepMode.Offline, _) => $"offline: {Supply(prepared, now)}",
-        _ => Supply(prepared, now),
-    };
+        var text = $"{Wording.Count(outcome.FetchedCount, "file")} fetched, {ByteText.Of(outcome.FetchedBytes)}";
+        var rest = outcome.KeptCount - outcome.FetchedCount;
+        return rest > 0 ? $"{text}; {rest} more from the wheelhouse" : text;
+    }
 
     /// <summary>What no wheelhouse can give to an offline step; null when there is nothing of the kind.</summary>
     public static string? StillOnline(IEnumerable<OnlineAct> acts)

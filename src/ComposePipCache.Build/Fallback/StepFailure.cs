@@ -8,6 +8,9 @@ internal sealed record StepFailure
     /// <summary>The step.</summary>
     public required StepBell Bell { get; init; }
 
+    /// <summary>What it was, or would have been, run from.</summary>
+    public PreparedStep? Prepared { get; init; }
+
     /// <summary>How it was run.</summary>
     public required StepMode Mode { get; init; }
 

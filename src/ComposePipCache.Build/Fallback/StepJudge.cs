@@ -27,6 +27,10 @@ internal static class StepJudge
                 Mode = StepMode.Online,
                 Kind = FailureKind.Network,
                 Phrase = unreachable.Reason,
+                Prepared = unreachable.Prepared,
+                CanGoOffline = unreachable.Prepared?.CanGoOffline == true,
+                KeptCount = unreachable.KeptCount,
+                NeededCount = unreachable.NeededCount,
             };
         }
 
@@ -48,6 +52,7 @@ internal static class StepJudge
         return new StepFailure
         {
             Bell = bell,
+            Prepared = prepared,
             Mode = prepared.Mode,
             Kind = kind,
             Phrase = phrase,

@@ -88,6 +88,7 @@ internal sealed class PipPass
             Analysis = analysis,
             Scope = _options.Scope,
             View = view,
+            IsCacheTaken = _reader.IsCacheFolderTaken(vertex),
             SwitchPrefix = SwitchId.Prefix(_options.Scope, StepInjection.TextName(vertex.Op.Exec.Meta)),
             // Loading a definition prunes the mounts of an op whose cache is to be ignored: it gets its own.
             Ids = InjectedMounts.Ids(mustRun ? _options.BuildName : null),

@@ -25,6 +25,9 @@ internal sealed record PipStep
     /// <summary>The daemon's names of the two cache mounts.</summary>
     public required MountIds Ids { get; init; }
 
+    /// <summary>A later step copies from pip's own cache folder, so pip has to fill it.</summary>
+    public bool IsCacheTaken { get; init; }
+
     /// <summary>The body as the daemon gets it.</summary>
     public ExecOp Exec => Vertex.Op.Exec;
 

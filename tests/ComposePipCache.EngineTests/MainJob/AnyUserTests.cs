@@ -12,15 +12,18 @@ public class AnyUserTests
     private const string Look =
         "find \"$PIP_CACHE_DIR\" -path '*http*' -type f -user \"$(id -u)\" | grep -q . && test -s \"$PIP_LOG\"";
 
+    // With another command before it a step is not resolved ahead, so pip downloads by itself.
+    private const string Before = "mkdir -p /tmp/before &&";
+
     private static readonly (string Service, string Lines)[] Users =
     [
-        ("root", $"RUN pip install alpha && {Look}"),
-        ("homeless", $"USER 1000\nRUN pip install --target /tmp/to alpha && {Look}"),
-        ("named", $"RUN useradd -m app\nUSER app\nRUN pip install --user alpha && {Look}"),
-        ("number-of-a-name", $"RUN useradd -m -u 1000 app\nUSER 1000:1000\nRUN pip install --user alpha && {Look}"),
-        ("home", $"RUN mkdir /h && chown 1000 /h\nENV HOME=/h\nUSER 1000\nRUN pip install --user alpha && {Look}"),
-        ("closed-home", $"RUN mkdir -m 555 /h\nENV HOME=/h\nUSER 1000\nRUN pip install --target /tmp/to alpha && {Look}"),
-        ("venv", $"RUN python -m venv /venv && chown -R 1000 /venv\nUSER 1000\nRUN /venv/bin/pip install alpha && {Look}"),
+        ("root", $"RUN {Before} pip install alpha && {Look}"),
+        ("homeless", $"USER 1000\nRUN {Before} pip install --target /tmp/to alpha && {Look}"),
+        ("named", $"RUN useradd -m app\nUSER app\nRUN {Before} pip install --user alpha && {Look}"),
+        ("number-of-a-name", $"RUN useradd -m -u 1000 app\nUSER 1000:1000\nRUN {Before} pip install --user alpha && {Look}"),
+        ("home", $"RUN mkdir /h && chown 1000 /h\nENV HOME=/h\nUSER 1000\nRUN {Before} pip install --user alpha && {Look}"),
+        ("closed-home", $"RUN mkdir -m 555 /h\nENV HOME=/h\nUSER 1000\nRUN {Before} pip install --target /tmp/to alpha && {Look}"),
+        ("venv", $"RUN python -m venv /venv && chown -R 1000 /venv\nUSER 1000\nRUN {Before} /venv/bin/pip install alpha && {Look}"),
     ];
 
     [Theory]
@@ -61,9 +64,9 @@ public class AnyUserTests
             ("Dockerfile", $"""
                 FROM python:3.13
                 {index.Variables}
-                RUN pip install --target /tmp/one --no-cache-dir alpha && {Look}
+                RUN {Before} pip install --target /tmp/one --no-cache-dir alpha && {Look}
                 USER 1000
-                RUN pip install --target /tmp/two alpha bravo && {Look}
+                RUN {Before} pip install --target /tmp/two alpha bravo && {Look}
 
                 """));
 

@@ -85,6 +85,8 @@ public class NotNetworkTests
         return build;
     }
 
-    private static int PageRequests(OwnIndex index, string project) => index.Server.Snapshot().Pages
-        .Where(page => page.Key.Contains($"/{index.Name(project)}/", StringComparison.Ordinal)).Sum(page => page.Value.Requests);
+    /// <summary>How often pip itself asked; what was read ahead of it is not an attempt of the step.</summary>
+    private static int PageRequests(OwnIndex index, string project) => index.Server.Log().Count(entry =>
+        entry.Kind == RequestKind.Page && entry.UserAgent?.StartsWith("pip/", StringComparison.Ordinal) == true
+        && entry.Project == index.Name(project));
 }

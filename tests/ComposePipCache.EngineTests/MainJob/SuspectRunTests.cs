@@ -21,7 +21,6 @@ public class SuspectRunTests
         {
             Match = new RequestMatch { Project = "bravo", Kind = RequestKind.Page },
             Effect = new FaultEffect { Status = 503 },
-            Times = 1,
         });
         await using var project = ComposeProject.FromFiles(
             engine,
@@ -36,6 +35,7 @@ public class SuspectRunTests
 
         var suspect = await project.PipCacheAsync("--progress", "plain", "build");
         var older = await BravoAsync(engine, project);
+        extra.Server.ClearFaults();
         var next = await project.PipCacheAsync("--progress", "plain", "build");
         var newer = await BravoAsync(engine, project);
         var last = await project.PipCacheAsync("--progress", "plain", "build");

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using ComposePipCache.Python.Index;
 using ComposePipCache.Wheelhouse.Index;
 using ComposePipCache.Wheelhouse.Locks;
+using ComposePipCache.Wheelhouse.Store;
 using Microsoft.AspNetCore.Http;
 
 namespace ComposePipCache.Build.Resolve.Serving;
@@ -33,6 +34,9 @@ public sealed class IndexServing : IAsyncDisposable
 
     /// <summary>Every file that pip was given, once for each time, in that order.</summary>
     public IReadOnlyList<ServedFile> Served => [.. _served];
+
+    /// <summary>Every file that came from a server, ahead of pip or for it.</summary>
+    public IReadOnlyCollection<StoredFile> Fetched => _packages.Fetched;
 
     /// <summary>Whatever pip asked for and did not get for a reason that pip cannot know.</summary>
     public IReadOnlyList<OriginFailure> Failures => [.. _failures];

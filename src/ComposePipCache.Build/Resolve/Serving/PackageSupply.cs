@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ComposePipCache.Wheelhouse.Downloads;
 using ComposePipCache.Wheelhouse.Index;
 using ComposePipCache.Wheelhouse.Store;
@@ -9,6 +10,10 @@ internal sealed class PackageSupply(ServingOptions options, HttpMessageInvoker c
 {
     private readonly FileDownloader _downloader = new(options.Store, client, options.Downloads, options.Time);
     private readonly SingleFlight<(StoredFile File, bool WasDownloaded)> _flights = new();
+    private readonly ConcurrentDictionary<string, StoredFile> _fetched = new(StringComparer.Ordinal);
+
+    /// <summary>What came from a server, each content once.</summary>
+    public IReadOnlyCollection<StoredFile> Fetched => [.. _fetched.Values];
 
     /// <summary>The name a file at this URL has; null when nothing says that it is a package.</summary>
     public string? NameOf(Uri url)
@@ -43,6 +48,7 @@ internal sealed class PackageSupply(ServingOptions options, HttpMessageInvoker c
         }
 
         var file = await _downloader.FetchAsync(request, cancellationToken);
+        _fetched[file.Sha256] = file;
         if (request.Sha256 is null)
         {
             links.Remember(request.Url, file.Sha256);

@@ -1,0 +1,155 @@
+using System.Text;
+using ComposePipCache.Build.Doorbell;
+using ComposePipCache.Build.Passes;
+using ComposePipCache.Build.Resolve.Serving;
+using ComposePipCache.Python.Index;
+using ComposePipCache.Python.Markers;
+using ComposePipCache.Python.Requirements;
+using ComposePipCache.Python.Wheels;
+using ComposePipCache.Wheelhouse.Sources;
+using ComposePipCache.Wheelhouse.Store;
+
+namespace ComposePipCache.Build.Resolve.Steps;
+
+/// <summary>
+/// Asks for pages and files that pip will want, many at a time, while pip asks for one after the other.
+/// </summary>
+/// <remarks>Nothing depends on it: what it gets wrong, or cannot get, pip asks for itself.</remarks>
+internal sealed class StepReadAhead : IReadAhead, IAsyncDisposable
+{
+    private readonly WheelhouseStore _store;
+    private readonly IReadOnlyList<(ReadAheadPlan Plan, CommandRequirements Command)> _plans;
+    private readonly CancellationTokenSource _end = new();
+    private readonly Lock _gate = new();
+    private readonly HashSet<Task> _running = [];
+    private IndexServing? _serving;
+
+    /// <summary>A plan for each command of the step.</summary>
+    public StepReadAhead(WheelhouseStore store, PipStep step, StepInputs inputs)
+    {
+        _store = store;
+        _plans = inputs.Interpreter is { PipVersion: not null } interpreter
+            ? [.. inputs.Requirements.Commands.Select(command => (Plan(interpreter, step, inputs, command), command))]
+            : [];
+    }
+
+    /// <summary>Asks for what the requirements name.</summary>
+    public void Begin(IndexServing serving)
+    {
+        _serving = serving;
+        foreach (var (plan, command) in _plans)
+        {
+            Tell(plan, one => one.Start(command));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void PageArrived(ArrivedPage page)
+    {
+        foreach (var (plan, _) in _plans)
+        {
+            Tell(plan, one => one.PageArrived(page.Url, page.Files));
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        Task[] left;
+        lock (_gate)
+        {
+            left = [.. _running];
+        }
+
+        await Task.WhenAll(left).ConfigureAwait(
+            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        _end.Dispose();
+    }
+
+    private static ReadAheadPlan Plan(
+        Doorbell.Containers.InterpreterFacts interpreter, PipStep step, StepInputs inputs, CommandRequirements command)
+    {
+        var facts = StepFit.Describe(interpreter);
+        var shortened = facts with { Version = string.Join('.', facts.Version.Split('.').Take(2)) };
+        var rules = new CandidateRules(
+            SupportedTags.Of(facts), MarkerEnvironment.Of(shortened, facts.Version), [.. command.Options]);
+        var indexes = inputs.Indexes(step)
+            .Select(index => Uri.TryCreate(index, UriKind.Absolute, out var url) ? url : null)
+            .OfType<Uri>();
+        return new ReadAheadPlan(new ReadAheadContext(rules, [.. indexes])
+        {
+            IsNoDeps = command.Command.Arguments.IsNoDeps,
+        });
+    }
+
+    private void Tell(ReadAheadPlan plan, Func<ReadAheadPlan, ReadAheadWants> news)
+    {
+        lock (_gate)
+        {
+            var wants = news(plan);
+            foreach (var page in wants.Pages)
+            {
+                Start(AskPageAsync(plan, page));
+            }
+
+            foreach (var file in wants.Metadata)
+            {
+                Start(AskMetadataAsync(plan, file));
+            }
+
+            foreach (var file in wants.Files.Concat(wants.LikelyFiles))
+            {
+                Start(AskFileAsync(plan, file));
+            }
+        }
+    }
+
+    // Under the gate, so that nothing is started after the end was seen.
+    private void Start(Task work)
+    {
+        if (!work.IsCompleted)
+        {
+            _running.Add(work);
+            _ = ForgetAsync(work);
+        }
+    }
+
+    private async Task ForgetAsync(Task work)
+    {
+        await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        lock (_gate)
+        {
+            _running.Remove(work);
+        }
+    }
+
+    private async Task AskPageAsync(ReadAheadPlan plan, PageRequest request)
+    {
+        await Task.Yield();
+        if (await _serving!.PrefetchPageAsync(request.Url, _end.Token) is { } page)
+        {
+            Tell(plan, one => one.PageArrived(request.Url, page.Files));
+        }
+    }
+
+    private async Task AskMetadataAsync(ReadAheadPlan plan, IndexFile file)
+    {
+        await Task.Yield();
+        if (await _serving!.PrefetchMetadataAsync(file, _end.Token) is { } metadata)
+        {
+            Tell(plan, one => one.MetadataArrived(file, Encoding.UTF8.GetString(metadata.Span)));
+        }
+    }
+
+    private async Task AskFileAsync(ReadAheadPlan plan, IndexFile file)
+    {
+        await Task.Yield();
+        if (await _serving!.PrefetchFileAsync(file, _end.Token) && !file.HasMetadata && file.Sha256 is { } sha256
+            && _store.Find(sha256, file.FileName) is { } stored
+            && await WheelText.ReadMetadataAsync(stored, _end.Token) is { } metadata)
+        {
+            Tell(plan, one => one.MetadataArrived(file, metadata));
+        }
+    }
+}

@@ -1,0 +1,146 @@
+using ComposePipCache.Build.Doorbell;
+using ComposePipCache.Build.Doorbell.Containers;
+using ComposePipCache.Build.Passes;
+using ComposePipCache.Build.Resolve.Relaying;
+using ComposePipCache.Build.Resolve.Serving;
+using ComposePipCache.Python.Failures;
+using ComposePipCache.Python.Requirements;
+using ComposePipCache.Python.Resolving;
+using ComposePipCache.Wheelhouse.Downloads;
+using ComposePipCache.Wheelhouse.Locks;
+
+namespace ComposePipCache.Build.Resolve.Steps;
+
+/// <summary>
+/// Learns the exact files of a step before it runs, and fetches them: the step's own pip, dry, in a container of its
+/// own whose requests come to this process.
+/// </summary>
+internal sealed class StepResolver(
+    PipServices services, string target, StepContainers containers, CancellationToken cancellationToken)
+{
+    /// <summary>Resolves a step whose lock is not known or no longer good.</summary>
+    /// <param name="step">The step; the files of its view are offered to pip as in the step itself.</param>
+    /// <param name="inputs">What it asks for.</param>
+    /// <param name="key">Under which its lock is written.</param>
+    /// <param name="offered">The files in its view.</param>
+    public async Task<ResolveOutcome> RunAsync(
+        PipStep step, StepInputs inputs, StepKey key, IReadOnlyList<OfferedFile> offered)
+    {
+        if (inputs.Interpreter is not { PipVersion: { } pip } interpreter || CommandsFor(step, pip, "/").Commands.Count == 0)
+        {
+            return ResolveOutcome.Nothing;
+        }
+
+        try
+        {
+            await using var process = await containers.StartAsync(
+                step, [interpreter.Path, "-IS", "-c", RelayScript.Text], cancellationToken);
+            await using var ahead = new StepReadAhead(services.Store, step, inputs);
+            await using var relay = await IndexRelay.StartAsync(
+                process.Output, process.Input, Serving(ahead), ResolveOrigins.Of(step, inputs), loggers: null, cancellationToken);
+            ahead.Begin(relay.Serving);
+            return await RunAsync(relay, CommandsFor(step, pip, relay.Relay.Folder), (step, inputs, key), offered);
+        }
+        catch (Exception error) when (error is RelayEndedException or RelayRefusedException or BuildKit.Errors.BuildKitException)
+        {
+            // An interpreter that cannot run the script, or a container that the engine does not give.
+            return ResolveOutcome.Nothing;
+        }
+    }
+
+    private async Task<ResolveOutcome> RunAsync(
+        IndexRelay relay,
+        ResolveCommands commands,
+        (PipStep Step, StepInputs Inputs, StepKey Key) wanted,
+        IReadOnlyList<OfferedFile> offered)
+    {
+        var files = new ResolvedFiles(services.Store, relay.Serving, offered);
+        var hasFailed = false;
+        var console = new TailStream(() => { });
+        foreach (var command in commands.Commands)
+        {
+            var exitCode = await relay.RunPipAsync(Command(command) with { Output = console }, cancellationToken);
+            hasFailed = exitCode != 0 || (command.Report is { } report
+                && !await files.AddAsync(await relay.Relay.ReadFileAsync(report, cancellationToken), cancellationToken));
+            if (hasFailed)
+            {
+                break;
+            }
+        }
+
+        var failure = relay.Serving.Failures.FirstOrDefault(one => one.Cause is not null);
+        var isWhole = !hasFailed && failure is null && commands.IsComplete;
+        await WriteAsync(wanted, files.All, isWhole);
+        var fetched = relay.Serving.Fetched;
+        return new ResolveOutcome
+        {
+            State = isWhole ? ResolveState.Resolved : StateAfter(failure, console.ToString()),
+            Reason = failure is null ? "" : Phrase(failure),
+            KeptCount = files.All.Count,
+            FetchedCount = fetched.Count,
+            FetchedBytes = fetched.Sum(file => file.Size),
+        };
+    }
+
+    /// <summary>A server that answers is there: what pip makes of its errors, the step itself has to show.</summary>
+    private static ResolveState StateAfter(OriginFailure? failure, string console) => failure switch
+    {
+        { Cause: not (DownloadFailureKind.ServerError or DownloadFailureKind.RateLimited) } => ResolveState.Unreachable,
+        null when FailureClassifier.Classify(new FailedRun(1, null, console)) is
+            FailureVerdict.NotNetwork { Cause: OtherCause.BuildFailed } => ResolveState.DoesNotBuild,
+        _ => ResolveState.NotResolved,
+    };
+
+    private static ResolveCommands CommandsFor(PipStep step, string pip, string folder) =>
+        ResolveCommands.For(step.Analysis, new ResolveSettings { PipVersion = pip, Folder = folder });
+
+    private static RelayCommand Command(ResolveCommand command) => new(command.Arguments)
+    {
+        Set = command.Environment.Where(pair => pair.Value is not null)
+            .ToDictionary(pair => pair.Key, pair => pair.Value!, StringComparer.Ordinal),
+        Unset = [.. command.Environment.Where(pair => pair.Value is null).Select(pair => pair.Key)],
+        Directory = command.WorkingDirectory,
+    };
+
+    private ServingOptions Serving(IReadAhead ahead) => new()
+    {
+        Store = services.Store,
+        Documents = services.Documents,
+        Time = services.Clock,
+        Downloads = services.Downloads,
+        ReadAhead = ahead,
+    };
+
+    private async Task WriteAsync(
+        (PipStep Step, StepInputs Inputs, StepKey Key) wanted, IReadOnlyList<LockedFile> files, bool isWhole)
+    {
+        var (step, inputs, wholeKey) = wanted;
+        var key = isWhole ? wholeKey : PartialLock.Key(wholeKey);
+        if (files.Count == 0)
+        {
+            return;
+        }
+
+        await services.Locks.WriteAsync(
+            new StepLock
+            {
+                Key = key.Digest,
+                KeyText = key.Text,
+                CreatedAt = services.Clock.GetUtcNow(),
+                Scope = step.Scope,
+                Label = target,
+                Indexes = inputs.Indexes(step),
+                Interpreter = inputs.Describe(),
+                IsPinned = inputs.Requirements.IsPinned,
+                Files = files,
+            },
+            cancellationToken);
+        if (isWhole)
+        {
+            services.Locks.Remove(PartialLock.Key(wholeKey).Digest);
+        }
+    }
+
+    private static string Phrase(OriginFailure failure) =>
+        failure.Message.Length > 0 ? char.ToLowerInvariant(failure.Message[0]) + failure.Message[1..].TrimEnd('.') : "no answer";
+}
