@@ -4,6 +4,8 @@ using ComposePipCache.BuildKit.Connection;
 using ComposePipCache.BuildKit.Errors;
 using ComposePipCache.BuildKit.Progress;
 using ComposePipCache.BuildKit.Session;
+using ComposePipCache.Wheelhouse.Errors;
+using ComposePipCache.Wheelhouse.Pruning;
 
 namespace ComposePipCache.Build.Bake;
 
@@ -85,7 +87,27 @@ public static class BakeCommand
             WorkingDirectory = invocation.WorkingDirectory,
             Progress = progress,
         };
-        return await new BakeBuild(services, links).RunAsync(cancellationToken);
+        var startedAt = invocation.TimeProvider.GetUtcNow();
+        var responses = await new BakeBuild(services, links).RunAsync(cancellationToken);
+        await KeepSizeAsync(pip, startedAt, cancellationToken);
+        return responses;
+    }
+
+    /// <summary>Removes what was not used longest, where the user has set a limit.</summary>
+    private static async Task KeepSizeAsync(PipServices pip, DateTimeOffset startedAt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (SizeLimit.Keep(pip.Store, pip.Settings.MaxSize, startedAt, cancellationToken) is { } result)
+            {
+                await pip.Announcer.SayAsync("wheelhouse", result.Text);
+            }
+        }
+        catch (WheelhouseException failure)
+        {
+            // The images are built.
+            await pip.Announcer.SayAsync("wheelhouse", $"its size could not be kept: {failure.Message.ReplaceLineEndings(" ")}");
+        }
     }
 
     private static async Task WriteErrorAsync(BakeInvocation invocation, string text)

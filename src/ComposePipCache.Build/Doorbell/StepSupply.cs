@@ -62,6 +62,7 @@ internal sealed record StepSupply
             return false;
         }
 
+        services.Locks.MarkUsed(stepLock.Key, services.Clock.GetUtcNow());
         IFileSource[] sources = [.. services.Own.Folders, services.Store];
         var found = await LockCompleteness.CheckAsync(stepLock, sources, cancellationToken);
         foreach (var (locked, stored) in found.Present)

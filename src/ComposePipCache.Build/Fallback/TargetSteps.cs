@@ -108,7 +108,13 @@ internal sealed class TargetSteps(PipServices services, string target, DoorbellS
     {
         foreach (var bell in bells)
         {
-            if (services.Layers.Find(bell.Step.View).Record is { Mode: LayerMode.Offline } record)
+            var record = services.Layers.Find(bell.Step.View).Record;
+            if (record?.LockKey is { } key)
+            {
+                services.Locks.MarkUsed(key, services.Clock.GetUtcNow());
+            }
+
+            if (record is { Mode: LayerMode.Offline })
             {
                 var age = Wording.Ago(services.Clock.GetUtcNow() - record.RecordedAt);
                 await services.Announcer.SayAsync(target, $"cached, from a build without the index {age}; --refresh asks it again");

@@ -50,11 +50,9 @@ internal sealed class StepHarvest(
 
     private async Task HarvestAsync(StepBell bell, PreparedStep prepared, bool hasFailed)
     {
-        if (prepared.Mode != StepMode.Online && !hasFailed)
+        if (prepared.Mode != StepMode.Online && !hasFailed && !MayCompile(prepared))
         {
-            // What is pinned comes out the same; the rest may be older than an index would have it.
-            var isSame = prepared.Mode == StepMode.Locked || prepared.IsPinned;
-            await RecordAsync(bell, isSame ? LayerMode.Online : LayerMode.Offline, prepared.Lock?.Key);
+            await RecordUnchangedAsync(bell, prepared);
             return;
         }
 
@@ -74,13 +72,46 @@ internal sealed class StepHarvest(
             KeptCount = files.Kept.Count(file => file.Kind != LockedFileKind.Built),
             WantedCount = summary.Files.Count,
         };
-        if (prepared.Key is null || log is null || prepared.Mode != StepMode.Online)
+        if (prepared.Mode != StepMode.Online)
+        {
+            await KeepCompiledAsync(bell, prepared, files, hasFailed);
+            return;
+        }
+
+        if (prepared.Key is null || log is null)
         {
             return;
         }
 
         var isWhole = !hasFailed && files.Lost.Count == 0 && (summary.Installed.Count > 0 || summary.SatisfiedCount > 0);
         await KeepAsync((bell, prepared), summary, files, isWhole, IsSuspect(log, summary, hasFailed));
+    }
+
+    /// <summary>The lock has an sdist without a wheel that was made of it.</summary>
+    private static bool MayCompile(PreparedStep prepared) => prepared.Lock is { } stepLock
+        && stepLock.Files.Any(file => file.Kind == LockedFileKind.Sdist)
+        && stepLock.Files.All(file => file.Kind != LockedFileKind.Built);
+
+    /// <summary>Adds the wheels that pip made of a lock's sdists to the lock: they are not made again.</summary>
+    private async Task KeepCompiledAsync(StepBell bell, PreparedStep prepared, CollectedFiles files, bool hasFailed)
+    {
+        var built = files.Kept.Where(file => file.Kind == LockedFileKind.Built).ToList();
+        if (built.Count > 0 && prepared.Lock is { } stepLock)
+        {
+            await services.Locks.WriteAsync(stepLock with { Files = [.. stepLock.Files, .. built] }, cancellationToken);
+        }
+
+        if (!hasFailed)
+        {
+            await RecordUnchangedAsync(bell, prepared);
+        }
+    }
+
+    /// <summary>What is pinned comes out the same; the rest may be older than an index would have it.</summary>
+    private Task RecordUnchangedAsync(StepBell bell, PreparedStep prepared)
+    {
+        var isSame = prepared.Mode == StepMode.Locked || prepared.IsPinned;
+        return RecordAsync(bell, isSame ? LayerMode.Online : LayerMode.Offline, prepared.Lock?.Key);
     }
 
     private static bool IsSuspect(string log, PipLogSummary summary, bool hasFailed)
