@@ -60,16 +60,13 @@ public sealed class PythonVersion : IComparable<PythonVersion>, IEquatable<Pytho
             return 1;
         }
 
-        int[] steps =
-        [
-            _parts.Epoch.CompareTo(other._parts.Epoch),
-            CompareReleases(_release, other._release),
-            PreKey().CompareTo(other.PreKey()),
-            Nullable.Compare(_parts.Post, other._parts.Post),
-            (_parts.Dev ?? (decimal)ulong.MaxValue + 1).CompareTo(other._parts.Dev ?? (decimal)ulong.MaxValue + 1),
-            CompareLocals(_parts.Local, other._parts.Local),
-        ];
-        return Array.Find(steps, step => step != 0);
+        // pages have thousands of versions: most pairs differ in their release
+        var step = _parts.Epoch.CompareTo(other._parts.Epoch);
+        step = step != 0 ? step : CompareReleases(_release, other._release);
+        step = step != 0 ? step : PreKey().CompareTo(other.PreKey());
+        step = step != 0 ? step : Nullable.Compare(_parts.Post, other._parts.Post);
+        step = step != 0 ? step : DevKey().CompareTo(other.DevKey());
+        return step != 0 ? step : CompareLocals(_parts.Local, other._parts.Local);
     }
 
     public bool Equals(PythonVersion? other) => other is not null && CompareTo(other) == 0;
@@ -98,6 +95,9 @@ public sealed class PythonVersion : IComparable<PythonVersion>, IEquatable<Pytho
     private (int Phase, ulong Number) PreKey() => _parts.Pre is { } pre
         ? (PhaseKey(pre.Phase), pre.Number)
         : (_parts.Post is null && _parts.Dev is not null ? 0 : 4, 0);
+
+    // a development release is before what it leads to
+    private (int Kind, ulong Number) DevKey() => _parts.Dev is { } dev ? (0, dev) : (1, 0);
 
     private static int PhaseKey(string phase) => phase switch { "a" => 1, "b" => 2, _ => 3 };
 
