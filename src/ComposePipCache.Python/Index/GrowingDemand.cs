@@ -75,11 +75,9 @@ internal sealed class GrowingDemand(string project, ReadAheadKnowledge knowledge
         public bool Add(Requirement requirement)
         {
             var isNew = _texts.Add(requirement.Specifier);
-            if (isNew)
+            if (isNew && Specifier is { } known)
             {
-                Specifier = knowledge.SpecifierOf(requirement.Specifier) is { } specifier
-                    ? Specifier?.And(specifier)
-                    : null;
+                Specifier = knowledge.Combine(known, requirement.Specifier);
             }
 
             foreach (var extra in requirement.Extras)

@@ -12,7 +12,8 @@ internal sealed class ReadAheadDerivation(ReadAheadContext context, ReadAheadKno
 {
     private const int RoundLimit = 100;
 
-    private readonly SortedDictionary<string, GrowingDemand> _demands = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, GrowingDemand> _demands = [];
+    private readonly HashSet<(Uri File, int Extras, int CertainExtras, bool IsCertain)> _read = [];
     private readonly SortedDictionary<string, IndexFile> _chosen = new(StringComparer.Ordinal);
     private readonly List<(Requirement Requirement, bool IsCertain)> _found = [];
 
@@ -43,7 +44,7 @@ internal sealed class ReadAheadDerivation(ReadAheadContext context, ReadAheadKno
 
         for (var round = 0; round < RoundLimit && _found.Count > 0; round++)
         {
-            var changed = new SortedSet<string>(StringComparer.Ordinal);
+            var changed = new HashSet<string>();
             foreach (var (requirement, isCertain) in _found)
             {
                 if (DemandOf(requirement).Require(requirement, isCertain))
@@ -53,7 +54,7 @@ internal sealed class ReadAheadDerivation(ReadAheadContext context, ReadAheadKno
             }
 
             _found.Clear();
-            foreach (var project in changed)
+            foreach (var project in changed.Order(StringComparer.Ordinal))
             {
                 Choose(project, _demands[project]);
             }
@@ -78,7 +79,8 @@ internal sealed class ReadAheadDerivation(ReadAheadContext context, ReadAheadKno
             Files.Add(file);
         }
 
-        if (context.IsNoDeps)
+        // extras only grow: with as many of them, the file says what it said before
+        if (context.IsNoDeps || !_read.Add((file.Url, demand.Extras.Count, demand.CertainExtras.Count, isCertain)))
         {
             return;
         }

@@ -8,11 +8,11 @@ internal sealed class ReadAheadKnowledge(ReadAheadContext context)
 {
     private readonly Dictionary<Uri, IReadOnlyList<IndexFile>> _pages = [];
     private readonly Dictionary<Uri, CoreMetadata> _metadata = [];
-    private readonly Dictionary<(string Project, string Demand), IndexFile?> _choices = [];
+    private readonly Dictionary<(string Project, VersionSpecifier Specifier, string Hashes), IndexFile?> _choices = [];
     private readonly Dictionary<string, PageRequest[]> _requests = [];
     private readonly Dictionary<string, IReadOnlyList<Candidate>> _candidates = [];
     private readonly Dictionary<(Uri File, string Extras), IReadOnlyList<Requirement>> _applicable = [];
-    private readonly Dictionary<string, VersionSpecifier?> _specifiers = [];
+    private readonly Dictionary<(VersionSpecifier First, string Second), VersionSpecifier?> _specifiers = [];
 
     /// <returns>False when it was known already.</returns>
     public bool Add(Uri page, IReadOnlyList<IndexFile> files) => _pages.TryAdd(page, files);
@@ -44,16 +44,17 @@ internal sealed class ReadAheadKnowledge(ReadAheadContext context)
         requirement is { Kind: RequirementKind.Named, Name.Length: > 0 }
         && context.Rules.Environment.Evaluate(requirement.Marker, extras) == true;
 
-    /// <summary>Null where pip would refuse the text.</summary>
-    public VersionSpecifier? SpecifierOf(string text)
+    /// <summary>One specifier and another's text, each time as the same object.</summary>
+    /// <returns>Null where pip would refuse the text.</returns>
+    public VersionSpecifier? Combine(VersionSpecifier first, string second)
     {
-        if (!_specifiers.TryGetValue(text, out var specifier))
+        if (!_specifiers.TryGetValue((first, second), out var both))
         {
-            specifier = VersionSpecifier.Parse(text);
-            _specifiers.Add(text, specifier);
+            both = VersionSpecifier.Parse(second) is { } specifier ? first.And(specifier) : null;
+            _specifiers.Add((first, second), both);
         }
 
-        return specifier;
+        return both;
     }
 
     /// <summary>The pages that may have files of a project, in the order in which pip lists their files.</summary>
@@ -77,7 +78,8 @@ internal sealed class ReadAheadKnowledge(ReadAheadContext context)
     /// <summary>The choice by all pages of the project, which have to be known.</summary>
     public IndexFile? Choose(ProjectDemand demand)
     {
-        var key = (demand.Project, $"{demand.Specifier} {demand.HasHashes} {string.Join(' ', demand.Sha256s.Order())}");
+        var hashes = demand.HasHashes ? "hashes " + string.Join(' ', demand.Sha256s.Order(StringComparer.Ordinal)) : "";
+        var key = (demand.Project, demand.Specifier, hashes);
         if (!_choices.TryGetValue(key, out var choice))
         {
             choice = CandidateChoice.Find(demand, CandidatesOf(demand.Project), context.Rules);
