@@ -37,25 +37,20 @@ internal sealed class StepPreparation(
 
         var (mode, reason) = await DecideAsync(step, inputs, supply, forced);
         await SeedAsync(container, view, supply);
-        // A lock that did not fit leads here with the step's own run as the only way on.
         ResolveOutcome? outcome = null;
-        if (mode == StepMode.Online && key is not null && !step.IsCacheTaken
-            && !(forced == StepMode.Online && supply.IsLockComplete))
+        if (key is not null && MayResolve(step, mode, (forced, supply.IsLockComplete)))
         {
             outcome = await ResolveAsync(step, inputs, key, supply);
             supply = await StepSupply.FindAsync(services, step, (key, fit), cancellationToken);
             await SeedAsync(container, view, supply);
-            mode = outcome.State == ResolveState.DoesNotBuild || (outcome.State == ResolveState.Resolved && supply.IsLockComplete)
-                ? StepMode.Locked
-                : mode;
+            mode = supply.ModeAfter(outcome.State);
         }
 
         var prepared = Ready(step, inputs, supply, mode) with { Key = key };
         await PendingRun.BeginAsync(services, target, step, prepared, cancellationToken);
-        if (supply.Files.Count > 0 && mode != StepMode.Online && (outcome is null ? forced is null : outcome.State == ResolveState.Resolved))
+        if (outcome is null ? forced is null : outcome.State == ResolveState.Resolved)
         {
-            await services.Announcer.SayAsync(
-                target, MoveWording.Start(prepared, (outcome, reason), services.Clock.GetUtcNow()));
+            await TellAsync(prepared, (outcome, reason));
         }
 
         var acts = step.Analysis.StaysOnline.Concat(inputs.Requirements.StaysOnline);
@@ -66,6 +61,19 @@ internal sealed class StepPreparation(
 
         return prepared;
     }
+
+    private async Task TellAsync(PreparedStep prepared, (ResolveOutcome? Outcome, string? Reason) cause)
+    {
+        if (prepared.Offered.Count > 0 && prepared.Mode != StepMode.Online)
+        {
+            await services.Announcer.SayAsync(target, MoveWording.Start(prepared, cause, services.Clock.GetUtcNow()));
+        }
+    }
+
+    /// <summary>Whether the step's own pip is to be asked first.</summary>
+    /// <remarks>A lock that did not fit leads here with the step's own run as the only way on.</remarks>
+    private static bool MayResolve(PipStep step, StepMode mode, (StepMode? Forced, bool IsComplete) state) =>
+        mode == StepMode.Online && !step.IsCacheTaken && !(state.Forced == StepMode.Online && state.IsComplete);
 
     /// <summary>Asks the index for all that the step needs, before it runs.</summary>
     /// <exception cref="IndexUnreachableException">It went away; what had come is kept.</exception>

@@ -1,4 +1,5 @@
 using ComposePipCache.Build.Passes;
+using ComposePipCache.Build.Resolve.Steps;
 using ComposePipCache.Python.Links;
 using ComposePipCache.Python.Requirements;
 using ComposePipCache.Wheelhouse.Locks;
@@ -23,6 +24,14 @@ internal sealed record StepSupply
 
     /// <summary>How many of the offered files are the user's own.</summary>
     public int OwnCount => Files.Count(file => file.IsOwn);
+
+    /// <summary>What a step runs from once resolving it was tried.</summary>
+    public StepMode ModeAfter(ResolveState state) => state switch
+    {
+        ResolveState.DoesNotBuild => StepMode.Locked,
+        ResolveState.Resolved when IsLockComplete => StepMode.Locked,
+        _ => StepMode.Online,
+    };
 
     /// <summary>Looks for what a step can use.</summary>
     /// <remarks>

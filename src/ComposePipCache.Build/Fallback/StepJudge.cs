@@ -21,17 +21,7 @@ internal static class StepJudge
     {
         if (bell.Failure is IndexUnreachableException unreachable)
         {
-            return new StepFailure
-            {
-                Bell = bell,
-                Mode = StepMode.Online,
-                Kind = FailureKind.Network,
-                Phrase = unreachable.Reason,
-                Prepared = unreachable.Prepared,
-                CanGoOffline = unreachable.Prepared?.CanGoOffline == true,
-                KeptCount = unreachable.KeptCount,
-                NeededCount = unreachable.NeededCount,
-            };
+            return Unreachable(bell, unreachable);
         }
 
         if (bell.Prepared is not { } prepared)
@@ -62,6 +52,18 @@ internal static class StepJudge
             NeededCount = Math.Max(prepared.RequirementCount, harvest?.WantedCount ?? 0),
         };
     }
+
+    private static StepFailure Unreachable(StepBell bell, IndexUnreachableException failure) => new()
+    {
+        Bell = bell,
+        Mode = StepMode.Online,
+        Kind = FailureKind.Network,
+        Phrase = failure.Reason,
+        Prepared = failure.Prepared,
+        CanGoOffline = failure.Prepared?.CanGoOffline == true,
+        KeptCount = failure.KeptCount,
+        NeededCount = failure.NeededCount,
+    };
 
     private static (FailureKind Kind, string Phrase, string Evidence) Classify(
         BuildKitException failure, string console, string? pipLog, StepMode mode, IReadOnlyList<string> selectors)

@@ -66,7 +66,7 @@ internal sealed class DocumentFetch(HttpMessageInvoker client, DocumentRequest r
         while (await body.ReadAsync(buffer, watch.Token) is var count and > 0)
         {
             watch.Touch();
-            content.Write(buffer, 0, count);
+            await content.WriteAsync(buffer.AsMemory(0, count), watch.Token);
             if (content.Length > LargestBody)
             {
                 throw new InvalidDataException("the page does not end");
