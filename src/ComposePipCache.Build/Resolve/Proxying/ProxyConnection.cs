@@ -11,7 +11,7 @@ internal sealed class ProxyConnection : ConnectionContext
     // Never disposed: Kestrel may abort at any time.
     private readonly CancellationTokenSource _closed = new();
 
-    public ProxyConnection(RelayChannel channel)
+    public ProxyConnection(RelayStream channel)
     {
         Channel = channel;
         ConnectionId = Guid.NewGuid().ToString("N");
@@ -19,7 +19,7 @@ internal sealed class ProxyConnection : ConnectionContext
         Transport = StreamTransport.Over(channel);
     }
 
-    public RelayChannel Channel { get; }
+    public RelayStream Channel { get; }
 
     public override string ConnectionId { get; set; }
 

@@ -29,7 +29,7 @@ internal sealed class RelayListener(Relay relay) : IConnectionListenerFactory, I
 
     public async ValueTask UnbindAsync(CancellationToken cancellationToken = default) => await _unbound.CancelAsync();
 
-    public ValueTask DisposeAsync() => UnbindAsync();
+    public async ValueTask DisposeAsync() => await _unbound.CancelAsync();
 
     private sealed class RelayEndPoint : EndPoint
     {

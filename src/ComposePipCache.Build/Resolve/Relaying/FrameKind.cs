@@ -19,7 +19,7 @@ internal enum FrameKind : byte
     /// <summary>It is not, and why.</summary>
     Failed = 4,
 
-    /// <summary>At most <see cref="RelayChannel.PieceLength"/> bytes.</summary>
+    /// <summary>At most <see cref="RelayStream.PieceLength"/> bytes.</summary>
     Data = 5,
 
     /// <summary>So many bytes were taken, and as many may be sent again.</summary>

@@ -10,7 +10,7 @@ internal sealed class FrameWriter(Stream stream) : IAsyncDisposable
     public const int HeadLength = 9;
 
     private readonly PipeWriter _pipe = PipeWriter.Create(
-        stream, new StreamPipeWriterOptions(minimumBufferSize: HeadLength + RelayChannel.PieceLength));
+        stream, new StreamPipeWriterOptions(minimumBufferSize: HeadLength + RelayStream.PieceLength));
     private readonly SemaphoreSlim _turn = new(1);
     private bool _isBroken;
 

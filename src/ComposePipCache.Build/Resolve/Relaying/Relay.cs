@@ -19,8 +19,8 @@ public sealed class Relay : IAsyncDisposable
     private const int MostWaiting = 256;
     private const int LargestFile = 64 * 1024 * 1024;
 
-    private readonly ConcurrentDictionary<uint, RelayChannel> _channels = new();
-    private readonly Channel<RelayChannel> _accepted = Channel.CreateBounded<RelayChannel>(MostWaiting);
+    private readonly ConcurrentDictionary<uint, RelayStream> _channels = new();
+    private readonly Channel<RelayStream> _accepted = Channel.CreateBounded<RelayStream>(MostWaiting);
     private readonly TaskCompletionSource<RelayHello> _hello = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();
     private readonly FrameWriter _writer;
@@ -61,7 +61,7 @@ public sealed class Relay : IAsyncDisposable
     }
 
     /// <summary>The next connection of a client; null when the relay has ended.</summary>
-    public async ValueTask<RelayChannel?> AcceptAsync(CancellationToken cancellationToken)
+    public async ValueTask<RelayStream?> AcceptAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -76,7 +76,7 @@ public sealed class Relay : IAsyncDisposable
     /// <summary>Connects from inside the container's network.</summary>
     /// <exception cref="RelayRefusedException">There is no connection; it says why.</exception>
     /// <exception cref="RelayEndedException">There is no relay any more.</exception>
-    public Task<RelayChannel> DialAsync(
+    public Task<RelayStream> DialAsync(
         string host, int port, TimeSpan patience, CancellationToken cancellationToken)
     {
         var order = JsonSerializer.SerializeToUtf8Bytes(
@@ -116,10 +116,10 @@ public sealed class Relay : IAsyncDisposable
         var order = Encoding.UTF8.GetBytes(path);
         await using var channel = await OpenAsync(FrameKind.Read, order, isOneWay: true, cancellationToken);
         using var content = new MemoryStream();
-        var buffer = new byte[RelayChannel.PieceLength];
+        var buffer = new byte[RelayStream.PieceLength];
         while (await channel.ReadAsync(buffer, cancellationToken) is var count and > 0)
         {
-            content.Write(buffer, 0, count);
+            await content.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
             if (content.Length > LargestFile)
             {
                 throw new InvalidDataException($"{path} is too large");
@@ -142,7 +142,7 @@ public sealed class Relay : IAsyncDisposable
         FrameKind kind, uint channel, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
         _writer.SendAsync(kind, channel, payload, cancellationToken);
 
-    internal void Reset(RelayChannel channel)
+    internal void Reset(RelayStream channel)
     {
         if (_channels.TryRemove(channel.Number, out _))
         {
@@ -151,9 +151,9 @@ public sealed class Relay : IAsyncDisposable
         }
     }
 
-    internal void Forget(RelayChannel channel) => _channels.TryRemove(channel.Number, out _);
+    internal void Forget(RelayStream channel) => _channels.TryRemove(channel.Number, out _);
 
-    private async Task<RelayChannel> OpenAsync(
+    private async Task<RelayStream> OpenAsync(
         FrameKind kind, ReadOnlyMemory<byte> order, bool isOneWay, CancellationToken cancellationToken)
     {
         var channel = NewChannel(isOneWay ? 1 : 2);
@@ -170,10 +170,10 @@ public sealed class Relay : IAsyncDisposable
         }
     }
 
-    private RelayChannel NewChannel(int directions)
+    private RelayStream NewChannel(int directions)
     {
         // Odd numbers are the script's.
-        var channel = new RelayChannel(this, Interlocked.Add(ref _lastNumber, 2), directions);
+        var channel = new RelayStream(this, Interlocked.Add(ref _lastNumber, 2), directions);
         _channels[channel.Number] = channel;
         if (_end is { } end)
         {
@@ -239,13 +239,13 @@ public sealed class Relay : IAsyncDisposable
         }
     }
 
-    private void Take(FrameKind kind, RelayChannel channel, ReadOnlySequence<byte> payload)
+    private void Take(FrameKind kind, RelayStream channel, ReadOnlySequence<byte> payload)
     {
         switch (kind)
         {
             case FrameKind.Exited:
                 Forget(channel);
-                channel.Finish(RelayChannel.ReadNumber(payload));
+                channel.Finish(RelayStream.ReadNumber(payload));
                 break;
             case FrameKind.Failed:
                 Forget(channel);
@@ -263,7 +263,7 @@ public sealed class Relay : IAsyncDisposable
 
     private void Accept(uint number)
     {
-        var channel = new RelayChannel(this, number, directions: 2);
+        var channel = new RelayStream(this, number, directions: 2);
         _channels[number] = channel;
         if (!_accepted.Writer.TryWrite(channel))
         {

@@ -11,23 +11,23 @@ namespace ComposePipCache.Build.Resolve.Serving;
 /// <summary>Tells pip, and whoever asks later, that something could not be had.</summary>
 internal static class FailureAnswer
 {
-    public static bool IsExpected(Exception error, HttpContext context) => error
-        is WheelhouseException or HttpRequestException or IOException or OperationCanceledException
-        && !context.Response.HasStarted;
+    public static bool IsExpected(Exception error) =>
+        error is WheelhouseException or HttpRequestException or IOException or OperationCanceledException;
 
     public static async Task SendAsync(
         HttpContext context, Uri url, Exception error, ConcurrentQueue<OriginFailure> failures)
     {
+        if (error is OperationCanceledException || context.Response.HasStarted)
+        {
+            context.Abort();
+            return;
+        }
+
+        context.Response.Clear();
         if (error is DownloadException { Status: >= 400 and < 500 and not 408 and not 425 and not 429 } refusal)
         {
             // pip has its own way with these: it shows credentials, or takes another file.
             context.Response.StatusCode = refusal.Status.Value;
-            return;
-        }
-
-        if (error is OperationCanceledException)
-        {
-            context.Abort();
             return;
         }
 

@@ -107,7 +107,9 @@ public sealed class IndexServing : IAsyncDisposable
             {
                 var wanted = new DocumentRequest(url)
                 {
-                    Accept = accept, Authorization = authorization, Sha256 = file.MetadataSha256,
+                    Accept = accept,
+                    Authorization = authorization,
+                    Sha256 = file.MetadataSha256,
                 };
                 await DocumentResponse.SendAsync(context, await GetAsync(wanted, context.RequestAborted));
             }
@@ -120,7 +122,7 @@ public sealed class IndexServing : IAsyncDisposable
                 await Forwarding.RunAsync(context, url, _client);
             }
         }
-        catch (Exception error) when (FailureAnswer.IsExpected(error, context))
+        catch (Exception error) when (FailureAnswer.IsExpected(error))
         {
             await FailureAnswer.SendAsync(context, url, error, _failures);
         }

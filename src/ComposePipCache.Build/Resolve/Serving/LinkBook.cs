@@ -24,9 +24,10 @@ internal sealed class LinkBook
     public IndexFile? Find(Uri url) => _files.GetValueOrDefault(KeyOf(url));
 
     /// <summary>The file whose metadata lies at this URL.</summary>
-    public IndexFile? FindByMetadata(Uri url) => url.AbsolutePath.EndsWith(MetadataEnding, StringComparison.Ordinal)
-        ? _files.GetValueOrDefault(KeyOf(url)[..^MetadataEnding.Length])
-        : null;
+    public IndexFile? FindByMetadata(Uri url) => KeyOf(url) is var key
+        && key.EndsWith(MetadataEnding, StringComparison.Ordinal)
+            ? _files.GetValueOrDefault(key[..^MetadataEnding.Length])
+            : null;
 
     /// <summary>Remembers what came from a URL that nobody promised a digest of, for as long as the relay lasts.</summary>
     public void Remember(Uri url, string sha256) => _seen[KeyOf(url)] = sha256;
@@ -34,7 +35,8 @@ internal sealed class LinkBook
     /// <summary>The digest that was promised or seen.</summary>
     public string? Sha256Of(Uri url) => Find(url)?.Sha256 ?? _seen.GetValueOrDefault(KeyOf(url));
 
-    // pip asks without the credentials that a page's own links may carry.
+    // pip asks without the credentials that a page's own links may carry, and escapes a `+` where the page may not.
     private static string KeyOf(Uri url) =>
-        url.GetComponents(UriComponents.SchemeAndServer | UriComponents.PathAndQuery, UriFormat.UriEscaped);
+        url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)
+        + Uri.UnescapeDataString(url.AbsolutePath) + url.Query;
 }

@@ -40,6 +40,8 @@ internal sealed class PipHome : IAsyncDisposable
 
     public IReadAhead? ReadAhead { get; set; }
 
+    public IProgress<DownloadProgress>? Progress { get; set; }
+
     /// <summary>The options of pip that make it independent of this machine's settings.</summary>
     public Dictionary<string, string> Environment { get; } = new()
     {
@@ -67,6 +69,7 @@ internal sealed class PipHome : IAsyncDisposable
             Downloads = Downloads,
             Time = Time,
             ReadAhead = ReadAhead,
+            ProgressOf = _ => Progress,
         };
         return await IndexRelay.StartAsync(
             script.FromScript, script.ToScript, serving, Origins, loggers: null, Token);

@@ -6,6 +6,7 @@ using ComposePipCache.Build.Resolve.Serving;
 using ComposePipCache.TestIndex;
 using ComposePipCache.TestIndex.Catalog;
 using ComposePipCache.Tests.Wheelhouse;
+using ComposePipCache.Wheelhouse.Downloads;
 using Shouldly;
 using Xunit;
 
@@ -232,6 +233,8 @@ public class RelayClientTests
             Match = new RequestMatch { Kind = RequestKind.File },
             Effect = new FaultEffect { Cut = Cut.Stall, CutAfterBytes = 200_000 },
         });
+        var arrival = new Arrival(200_000);
+        home.Progress = arrival;
         var relay = await home.StartAsync();
         using var output = new LineStream();
         var pip = relay.RunPipAsync(
@@ -243,7 +246,7 @@ public class RelayClientTests
             },
             Token);
         var process = await output.LineAsync(Token);
-        await home.Index.WaitAsync(snapshot => snapshot.Of(RequestKind.File).BodyBytes >= 200_000, Token);
+        await arrival.WaitAsync(Token);
 
         await relay.DisposeAsync();
 
@@ -291,5 +294,20 @@ public class RelayClientTests
         public List<string> Pages { get; } = [];
 
         public void PageArrived(ArrivedPage page) => Pages.Add(page.Url.AbsolutePath);
+    }
+
+    private sealed class Arrival(long bytes) : IProgress<DownloadProgress>
+    {
+        private readonly TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task WaitAsync(CancellationToken cancellationToken) => _arrived.Task.WaitAsync(cancellationToken);
+
+        public void Report(DownloadProgress value)
+        {
+            if (value.Kept >= bytes)
+            {
+                _arrived.TrySetResult();
+            }
+        }
     }
 }

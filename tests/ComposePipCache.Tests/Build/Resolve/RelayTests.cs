@@ -290,7 +290,7 @@ public class RelayTests
         return client;
     }
 
-    private static async Task<RelayChannel> AcceptAsync(ScriptProcess script) =>
+    private static async Task<RelayStream> AcceptAsync(ScriptProcess script) =>
         (await script.Relay.AcceptAsync(Token)).ShouldNotBeNull();
 
     private static async Task EchoAsync(Relay relay, int count)
@@ -304,7 +304,7 @@ public class RelayTests
         await Task.WhenAll(echoes);
     }
 
-    private static async Task EchoAsync(RelayChannel channel)
+    private static async Task EchoAsync(RelayStream channel)
     {
         await using (channel)
         {

@@ -9,7 +9,7 @@ namespace ComposePipCache.Build.Resolve.Relaying;
 /// Disposing ends our direction and drops what still comes; <see cref="Abort"/> resets the connection. Neither side has
 /// more than <see cref="Window"/> bytes on the way, so a slow reader holds up nobody but its own sender.
 /// </remarks>
-public sealed class RelayChannel : Stream
+public sealed class RelayStream : Stream
 {
     internal const int Window = 1 << 20;
     internal const int PieceLength = 1 << 16;
@@ -26,7 +26,7 @@ public sealed class RelayChannel : Stream
     private volatile bool _isOver;
     private int _openDirections;
 
-    internal RelayChannel(Relay relay, uint number, int directions)
+    internal RelayStream(Relay relay, uint number, int directions)
     {
         _relay = relay;
         Number = number;
@@ -116,7 +116,7 @@ public sealed class RelayChannel : Stream
             }
         }
 
-        GC.SuppressFinalize(this);
+        await base.DisposeAsync();
     }
 
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -206,8 +206,7 @@ public sealed class RelayChannel : Stream
         }
 
         // Completes at once: the pipe has no threshold.
-        var flushed = _incoming.Writer.FlushAsync(CancellationToken.None);
-        _ = flushed.IsCompleted ? flushed.Result : throw new InvalidOperationException("a pipe without a limit waits");
+        _ = _incoming.Writer.FlushAsync(CancellationToken.None).AsTask();
     }
 
     private void CloseDirection()
