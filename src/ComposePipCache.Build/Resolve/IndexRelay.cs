@@ -21,6 +21,9 @@ public sealed class IndexRelay : IAsyncDisposable
     /// <summary>The connection with the container, for commands that are no pip.</summary>
     public Relay Relay { get; }
 
+    /// <summary>What clients that are no pip have to show to the proxy on the relay's port.</summary>
+    internal ProxyKey Key => _server.Key;
+
     /// <summary>What pip was given, what it could not be given, and reading ahead of it.</summary>
     public IndexServing Serving { get; }
 
@@ -54,7 +57,7 @@ public sealed class IndexRelay : IAsyncDisposable
     /// <summary>Runs pip to its end and returns its exit code.</summary>
     /// <inheritdoc cref="Relay.RunAsync"/>
     public Task<int> RunPipAsync(RelayCommand command, CancellationToken cancellationToken) =>
-        Relay.RunAsync(PipProxy.Use(command, Relay, _server.AuthorityPem), cancellationToken);
+        Relay.RunAsync(PipProxy.Use(command, Relay, _server), cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ComposePipCache.Build.Resolve.Proxying;
 using ComposePipCache.Build.Resolve.Relaying;
 
 namespace ComposePipCache.Build.Resolve;
@@ -24,11 +25,13 @@ internal static class PipProxy
     ];
 
     /// <param name="command">Ends in pip's command and its arguments, where options may be added.</param>
-    /// <param name="relay">Where the proxy is.</param>
-    /// <param name="authorityPem">What signs the certificates that pip will see.</param>
-    public static RelayCommand Use(RelayCommand command, Relay relay, string authorityPem)
+    /// <param name="relay">Where pip finds the proxy.</param>
+    /// <param name="server">The proxy.</param>
+    public static RelayCommand Use(RelayCommand command, Relay relay, ProxyServer server)
     {
-        var proxy = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{relay.Port}");
+        var key = server.Key;
+        var proxy = string.Create(
+            CultureInfo.InvariantCulture, $"http://{key.User}:{key.Password}@127.0.0.1:{relay.Port}");
         var authority = $"{relay.Folder}/{AuthorityFile}";
         var own = command.Set.Where(variable => !Foreign.Contains(variable.Key));
         var variables = new Dictionary<string, string>(own, StringComparer.Ordinal)
@@ -51,7 +54,7 @@ internal static class PipProxy
             Unset = [.. command.Unset, .. Foreign],
             Files = new Dictionary<string, string>(command.Files, StringComparer.Ordinal)
             {
-                [AuthorityFile] = authorityPem,
+                [AuthorityFile] = server.AuthorityPem,
             },
         };
     }

@@ -13,7 +13,8 @@ internal sealed class DocumentFetch(HttpMessageInvoker client, DocumentRequest r
 
     /// <summary>Asks whether a kept document is still the server's, or for a new one.</summary>
     /// <returns>The answer, with status 304 when the kept one stands; or why there is none worth passing on.</returns>
-    public async Task<(DocumentAnswer? Answer, DownloadFailure? Failure)> SendAsync(DocumentAnswer? kept, bool isPastCaches, StallWatch watch)
+    public async Task<(DocumentAnswer? Answer, DownloadFailure? Failure)> SendAsync(
+        DocumentAnswer? kept, bool isPastCaches, StallWatch watch)
     {
         using var message = Message(kept, isPastCaches);
         watch.Touch();

@@ -43,7 +43,7 @@ internal sealed class DocumentFolder(WheelhouseStore store)
                     await stream.WriteAsync(head, cancellationToken);
                     stream.WriteByte((byte)'\n');
                     await stream.WriteAsync(answer.Body, cancellationToken);
-                    StoreWriter.Publish(stream, PathOf(key));
+                    StoreWriter.PublishLightly(stream, PathOf(key));
                     return true;
                 },
                 () => head.Length + answer.Body.Length);
@@ -55,7 +55,8 @@ internal sealed class DocumentFolder(WheelhouseStore store)
     }
 
     /// <summary>Marks a document as used, so that it goes last.</summary>
-    public void Touch(string key, DateTimeOffset now) => Try(() => File.SetLastWriteTimeUtc(PathOf(key), now.UtcDateTime));
+    public void Touch(string key, DateTimeOffset now) =>
+        Try(() => File.SetLastWriteTimeUtc(PathOf(key), now.UtcDateTime));
 
     /// <summary>Removes what was not used for longest, until the rest is no more than so many bytes.</summary>
     public void Sweep(long most)

@@ -13,7 +13,7 @@ public sealed record DocumentRequest(Uri Url)
     /// <summary>As in the header; goes to this URL's server alone and is kept nowhere.</summary>
     public string? Authorization { get; init; }
 
-    /// <summary>What the page promised; such a document never changes, so that a kept one is not asked for again.</summary>
+    /// <summary>What the page promised; such a document never changes, and a kept one is not asked for again.</summary>
     public string? Sha256 { get; init; }
 
     /// <summary>Without the URL's query, which may hold a token.</summary>

@@ -46,8 +46,27 @@ internal sealed class StoreWriter(StoreLayout layout) : IDisposable
         Publish(complete.Name, path);
     }
 
+    /// <summary>As <see cref="Publish(FileStream, string)"/>, without waiting for the disk.</summary>
+    /// <remarks>For what may be lost with the power, and is checked when it is read.</remarks>
+    public static void PublishLightly(FileStream complete, string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            complete.Dispose();
+        }
+
+        Move(complete.Name, path);
+    }
+
     /// <inheritdoc cref="Publish(FileStream, string)"/>
     public static void Publish(string complete, string path)
+    {
+        var folder = Move(complete, path);
+        UnixCalls.FlushFolder(folder);
+        UnixCalls.FlushFolder(Path.GetDirectoryName(folder)!);
+    }
+
+    private static string Move(string complete, string path)
     {
         var folder = Path.GetDirectoryName(path)!;
         for (var attempt = 1; ; attempt++)
@@ -56,16 +75,13 @@ internal sealed class StoreWriter(StoreLayout layout) : IDisposable
             {
                 Directory.CreateDirectory(folder);
                 File.Move(complete, path, overwrite: true);
-                break;
+                return folder;
             }
             catch (DirectoryNotFoundException) when (attempt < Attempts && File.Exists(complete))
             {
                 // Another process removed the last file of the folder, and the folder with it.
             }
         }
-
-        UnixCalls.FlushFolder(folder);
-        UnixCalls.FlushFolder(Path.GetDirectoryName(folder)!);
     }
 
     /// <summary>Makes a folder of the wheelhouse.</summary>

@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace ComposePipCache.Build.Resolve.Origins;
 
-/// <summary>Makes the HTTP client that talks with the servers of an index; TLS ends in this process either way.</summary>
+/// <summary>Makes the client that talks with the servers of an index; TLS ends in this process either way.</summary>
 internal static class OriginClient
 {
     private const int MostConnections = 16;
@@ -33,8 +33,10 @@ internal static class OriginClient
     // Otherwise it is the user's proxy that is connected to.
     private static bool IsServer(SocketsHttpConnectionContext context) =>
         context.InitialRequestMessage.RequestUri is { } url
-        && url.IdnHost.Trim('[', ']').Equals(context.DnsEndPoint.Host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase)
-        && url.Port == context.DnsEndPoint.Port;
+        && url.Port == context.DnsEndPoint.Port
+        && Bare(url.IdnHost).Equals(Bare(context.DnsEndPoint.Host), StringComparison.OrdinalIgnoreCase);
+
+    private static string Bare(string host) => host.Trim('[', ']');
 
     private static bool IsTrusted(
         object connection, X509Certificate? certificate, SslPolicyErrors errors, OriginOptions options)

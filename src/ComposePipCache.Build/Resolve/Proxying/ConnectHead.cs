@@ -4,18 +4,22 @@ using System.Text;
 
 namespace ComposePipCache.Build.Resolve.Proxying;
 
-/// <summary>Takes the head of a CONNECT request off a connection.</summary>
-internal static class ConnectHead
+/// <summary>The head of a CONNECT request.</summary>
+/// <param name="Target">Host and port.</param>
+/// <param name="Authorization">Of the header Proxy-Authorization.</param>
+internal sealed record ConnectHead(string Target, string? Authorization)
 {
+    private const string AuthorizationName = "Proxy-Authorization:";
+
     private const int Longest = 64 * 1024;
 
     private static ReadOnlySpan<byte> Verb => "CONNECT "u8;
 
     private static ReadOnlySpan<byte> End => "\r\n\r\n"u8;
 
-    /// <summary>The target; null, with all bytes left where they are, when something else comes.</summary>
+    /// <summary>Takes it off a connection; null, with all bytes left where they are, when something else comes.</summary>
     /// <exception cref="InvalidDataException">The request has no end.</exception>
-    public static async Task<string?> ReadAsync(PipeReader input, CancellationToken cancellationToken)
+    public static async Task<ConnectHead?> ReadAsync(PipeReader input, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -30,7 +34,7 @@ internal static class ConnectHead
             if (Find(buffer) is { } head)
             {
                 input.AdvanceTo(buffer.GetPosition(head.Length));
-                return head.Split(' ').ElementAtOrDefault(1) ?? "";
+                return Parse(head);
             }
 
             if (result.IsCompleted || buffer.Length > Longest)
@@ -40,6 +44,15 @@ internal static class ConnectHead
 
             input.AdvanceTo(buffer.Start, buffer.End);
         }
+    }
+
+    private static ConnectHead Parse(string head)
+    {
+        var lines = head.Split("\r\n");
+        var authorization = lines.FirstOrDefault(
+            line => line.StartsWith(AuthorizationName, StringComparison.OrdinalIgnoreCase));
+        return new ConnectHead(
+            lines[0].Split(' ').ElementAtOrDefault(1) ?? "", authorization?[AuthorizationName.Length..].Trim());
     }
 
     private static bool MayBeConnect(ReadOnlySequence<byte> buffer)

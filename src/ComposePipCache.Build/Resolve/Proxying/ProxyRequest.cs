@@ -17,4 +17,8 @@ internal static class ProxyRequest
 
         return Uri.TryCreate(target, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp ? url : null;
     }
+
+    /// <summary>Whoever has a tunnel has shown the key already.</summary>
+    public static bool IsAllowed(HttpContext context, ProxyKey key) =>
+        context.Features.Get<Tunnel>() is not null || key.Opens(context.Request.Headers.ProxyAuthorization);
 }

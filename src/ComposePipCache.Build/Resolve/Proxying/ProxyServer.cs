@@ -15,11 +15,15 @@ internal sealed class ProxyServer : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly ThrowawayAuthority _authority;
 
-    private ProxyServer(WebApplication application, ThrowawayAuthority authority)
+    private ProxyServer(WebApplication application, ThrowawayAuthority authority, ProxyKey key)
     {
         _application = application;
         _authority = authority;
+        Key = key;
     }
+
+    /// <summary>What clients have to show.</summary>
+    public ProxyKey Key { get; }
 
     /// <summary>The authority that clients have to trust.</summary>
     public string AuthorityPem => _authority.Pem;
@@ -37,10 +41,11 @@ internal sealed class ProxyServer : IAsyncDisposable
         CancellationToken cancellationToken)
     {
         var authority = new ThrowawayAuthority(time);
+        var key = new ProxyKey();
         var listener = new RelayListener(relay);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
-        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, listener, authority));
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, listener, authority, key));
         builder.Services.AddSingleton<IConnectionListenerFactory>(listener);
         if (loggers is not null)
         {
@@ -48,9 +53,13 @@ internal sealed class ProxyServer : IAsyncDisposable
         }
 
         var application = builder.Build();
-        application.Run(context => ProxyRequest.UrlOf(context) is { } url ? answer(context, url) : Refuse(context));
+        application.Run(context => ProxyRequest.UrlOf(context) is not { } url
+            ? Refuse(context, StatusCodes.Status400BadRequest)
+            : ProxyRequest.IsAllowed(context, key)
+                ? answer(context, url)
+                : Refuse(context, StatusCodes.Status407ProxyAuthenticationRequired));
         await application.StartAsync(cancellationToken);
-        return new ProxyServer(application, authority);
+        return new ProxyServer(application, authority, key);
     }
 
     /// <inheritdoc/>
@@ -64,7 +73,8 @@ internal sealed class ProxyServer : IAsyncDisposable
         _authority.Dispose();
     }
 
-    private static void Configure(KestrelServerOptions kestrel, RelayListener listener, ThrowawayAuthority authority)
+    private static void Configure(
+        KestrelServerOptions kestrel, RelayListener listener, ThrowawayAuthority authority, ProxyKey key)
     {
         kestrel.AddServerHeader = false;
         kestrel.AllowHostHeaderOverride = true;
@@ -76,13 +86,14 @@ internal sealed class ProxyServer : IAsyncDisposable
         kestrel.Listen(listener.EndPoint, options =>
         {
             options.Protocols = HttpProtocols.Http1;
-            options.Use(next => new TunnelMiddleware(authority, next).RunAsync);
+            options.Use(next => new TunnelMiddleware(authority, key, next).RunAsync);
         });
     }
 
-    private static Task Refuse(HttpContext context)
+    private static Task Refuse(HttpContext context, int status)
     {
-        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        context.Response.StatusCode = status;
+        context.Response.Headers.ProxyAuthenticate = ProxyKey.Challenge;
         return Task.CompletedTask;
     }
 }

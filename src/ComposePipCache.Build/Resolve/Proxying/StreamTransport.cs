@@ -11,7 +11,7 @@ internal sealed record StreamTransport(PipeReader Input, PipeWriter Output) : ID
         PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 4096, leaveOpen: true)),
         new LenientOutput(stream));
 
-    /// <summary>Kestrel takes an exception out of a transport for a bug of its own; this ends the output instead.</summary>
+    /// <summary>Ends the output of a stream that breaks: Kestrel would take an exception for a bug.</summary>
     private sealed class LenientOutput(Stream stream) : PipeWriter
     {
         private readonly PipeWriter _writer = Create(

@@ -54,7 +54,8 @@ internal sealed class ThrowawayAuthority : IDisposable
         // The name is in the extension, where clients look; in the subject it may be too long.
         var request = new CertificateRequest("CN=docker pipcache", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
+        request.CertificateExtensions.Add(
+            new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
         request.CertificateExtensions.Add(
             new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false)); // serverAuth
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
@@ -63,7 +64,8 @@ internal sealed class ThrowawayAuthority : IDisposable
         request.CertificateExtensions.Add(Subjects(host));
         using var certificate = request.Create(
             _authority, _from, _from + Tolerance + Lifetime, RandomNumberGenerator.GetBytes(16));
-        return SslStreamCertificateContext.Create(certificate.CopyWithPrivateKey(key), additionalCertificates: null, offline: true);
+        return SslStreamCertificateContext.Create(
+            certificate.CopyWithPrivateKey(key), additionalCertificates: null, offline: true);
     }
 
     private static X509Extension Subjects(string host)

@@ -1,27 +1,38 @@
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Text;
 using Microsoft.AspNetCore.Connections;
 
 namespace ComposePipCache.Build.Resolve.Proxying;
 
 /// <summary>Ends the TLS of clients that ask for a tunnel: they talk with us, under the name they asked for.</summary>
-internal sealed class TunnelMiddleware(ThrowawayAuthority authority, ConnectionDelegate next)
+internal sealed class TunnelMiddleware(ThrowawayAuthority authority, ProxyKey key, ConnectionDelegate next)
 {
-    private static ReadOnlyMemory<byte> Established { get; } = "HTTP/1.1 200 Connection established\r\n\r\n"u8.ToArray();
+    private static ReadOnlyMemory<byte> Established { get; } =
+        "HTTP/1.1 200 Connection established\r\n\r\n"u8.ToArray();
 
-    private static ReadOnlyMemory<byte> Refused { get; } = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"u8.ToArray();
+    private static ReadOnlyMemory<byte> Refused { get; } =
+        "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"u8.ToArray();
+
+    private static ReadOnlyMemory<byte> Unknown { get; } = Encoding.ASCII.GetBytes(
+        "HTTP/1.1 407 Proxy Authentication Required\r\n"
+        + $"Proxy-Authenticate: {ProxyKey.Challenge}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
 
     public async Task RunAsync(ConnectionContext connection)
     {
         var channel = ((ProxyConnection)connection).Channel;
         try
         {
-            var target = await ConnectHead.ReadAsync(connection.Transport.Input, connection.ConnectionClosed);
-            if (target is null)
+            var head = await ConnectHead.ReadAsync(connection.Transport.Input, connection.ConnectionClosed);
+            if (head is null)
             {
                 await next(connection);
             }
-            else if (Tunnel.Parse(target) is not { } tunnel)
+            else if (!key.Opens(head.Authorization))
+            {
+                await channel.WriteAsync(Unknown, connection.ConnectionClosed);
+            }
+            else if (Tunnel.Parse(head.Target) is not { } tunnel)
             {
                 await channel.WriteAsync(Refused, connection.ConnectionClosed);
             }

@@ -1,4 +1,4 @@
 namespace ComposePipCache.Build.Resolve.Relaying;
 
-/// <summary>Which address the script is to connect to, and how long it may take for each of the name's addresses.</summary>
+/// <summary>Where the script is to connect to, and how long it may take for each of the name's addresses.</summary>
 internal sealed record DialOrder(string Host, int Port, double Seconds);

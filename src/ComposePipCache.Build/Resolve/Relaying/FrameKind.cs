@@ -1,7 +1,9 @@
 namespace ComposePipCache.Build.Resolve.Relaying;
 
-/// <summary>What a frame says: one byte; after it the channel and the payload's length, four bytes each, big-endian.</summary>
-/// <remarks>The script has the same list.</remarks>
+/// <summary>What a frame says: its first byte.</summary>
+/// <remarks>
+/// The channel and the payload's length follow, four bytes each, big-endian. The script has the same list.
+/// </remarks>
 internal enum FrameKind : byte
 {
     /// <summary>The script's first frame: its port and its folder.</summary>

@@ -37,8 +37,8 @@ internal static class FailureAnswer
             ? StatusCodes.Status502BadGateway
             : StatusCodes.Status504GatewayTimeout;
         context.Response.ContentType = "text/plain; charset=utf-8";
-        await context.Response.Body.WriteAsync(
-            Encoding.UTF8.GetBytes($"docker pipcache: {failure.Problem.What}: {failure.Message}\n"), context.RequestAborted);
+        var text = Encoding.UTF8.GetBytes($"docker pipcache: {failure.Problem.What}: {failure.Message}\n");
+        await context.Response.Body.WriteAsync(text, context.RequestAborted);
     }
 
     private static OriginFailure FailureOf(Uri url, Exception error)

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ComposePipCache.Build.Resolve.Serving;
 
-/// <summary>Answers pip's requests from the wheelhouse and from the index's servers, and anybody else's ahead of pip.</summary>
+/// <summary>Answers pip's requests from the wheelhouse and from the index's servers, and reads ahead of pip.</summary>
 public sealed class IndexServing : IAsyncDisposable
 {
     private const int MostRedirects = 5;

@@ -29,7 +29,7 @@ internal sealed class LinkBook
             ? _files.GetValueOrDefault(key[..^MetadataEnding.Length])
             : null;
 
-    /// <summary>Remembers what came from a URL that nobody promised a digest of, for as long as the relay lasts.</summary>
+    /// <summary>Remembers what came from a URL that no page promised a digest of.</summary>
     public void Remember(Uri url, string sha256) => _seen[KeyOf(url)] = sha256;
 
     /// <summary>The digest that was promised or seen.</summary>

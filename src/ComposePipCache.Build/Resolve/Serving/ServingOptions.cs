@@ -21,6 +21,6 @@ public sealed record ServingOptions
     /// <summary>Told how far each file has come.</summary>
     public Func<string, IProgress<DownloadProgress>?>? ProgressOf { get; init; }
 
-    /// <summary>How many pages and files are asked for ahead at once; pip's own requests wait for none of them.</summary>
+    /// <summary>How many pages and files are asked for ahead at once; pip itself waits for no turn.</summary>
     public int MostAhead { get; init; } = 8;
 }

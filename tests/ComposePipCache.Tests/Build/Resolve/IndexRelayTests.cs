@@ -1,5 +1,8 @@
 using ComposePipCache.TestIndex;
 using ComposePipCache.TestIndex.Catalog;
+using ComposePipCache.Tests.Wheelhouse;
+using ComposePipCache.Tests.Wheelhouse.Downloads;
+using ComposePipCache.Wheelhouse.Downloads;
 using Shouldly;
 using Xunit;
 
@@ -23,7 +26,7 @@ public class IndexRelayTests
         home.FilesIn("out").ShouldBe([One.FileName, Two.FileName]);
         run.Served.Select(file => (file.FileName, file.WasDownloaded))
             .ShouldBe([(One.FileName, true), (Two.FileName, true)]);
-        run.Served[1].Sha256.ShouldBe(ComposePipCache.Tests.Wheelhouse.StoreHome.Sha(Two.Build()));
+        run.Served[1].Sha256.ShouldBe(StoreHome.Sha(Two.Build()));
         home.Index.Log().ShouldAllBe(entry => entry.UserAgent == "docker-pipcache");
     }
 
@@ -192,7 +195,11 @@ public class IndexRelayTests
 
     private static PipHome NewHome(params TinyWheel[] more)
     {
-        var home = new PipHome { Time = new ComposePipCache.Tests.Wheelhouse.Downloads.HurriedTime(), Downloads = new() { StallTimeout = TimeSpan.FromHours(1) } };
+        var home = new PipHome
+        {
+            Time = new HurriedTime(),
+            Downloads = new DownloadOptions { StallTimeout = TimeSpan.FromHours(1) },
+        };
         foreach (var wheel in (TinyWheel[])[One, Two, .. more])
         {
             wheel.WriteTo(home.Wheels);

@@ -98,8 +98,9 @@ public class RelayClientTests
         await using var relay = await home.StartAsync();
         using var client = NewClient(relay);
 
-        using var refused = await client.GetAsync(home.Index.Url + "/private/packages/x/two-2.0-py3-none-any.whl", Token);
-        using var missing = await client.GetAsync(home.Index.Url + "/packages/x/gone-2.0-py3-none-any.whl", Token);
+        var url = home.Index.Url;
+        using var refused = await client.GetAsync(url + "/private/packages/x/two-2.0-py3-none-any.whl", Token);
+        using var missing = await client.GetAsync(url + "/packages/x/gone-2.0-py3-none-any.whl", Token);
 
         refused.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         missing.StatusCode.ShouldBe(HttpStatusCode.NotFound);
@@ -190,6 +191,24 @@ public class RelayClientTests
         home.Index.Log().ShouldHaveSingleItem().Target.ShouldBe("/elsewhere");
     }
 
+    [Theory]
+    [InlineData("http://index.invalid/simple/")]
+    [InlineData("https://index.invalid/simple/")]
+    public async Task Who_does_not_know_the_password_gets_nothing(string url)
+    {
+        await using var home = NewHome();
+        await using var relay = await home.StartAsync();
+        var proxy = new WebProxy($"http://127.0.0.1:{relay.Relay.Port}")
+        {
+            Credentials = new NetworkCredential(relay.Key.User, "guess"),
+        };
+        using var client = new HttpClient(new SocketsHttpHandler { Proxy = proxy });
+
+        var error = await Should.ThrowAsync<HttpRequestException>(() => client.GetStringAsync(url, Token));
+
+        error.Message.ShouldContain("407");
+    }
+
     [Fact]
     public async Task What_is_read_ahead_costs_nothing_more_when_pip_asks()
     {
@@ -269,7 +288,10 @@ public class RelayClientTests
 
     private static HttpClient NewClient(IndexRelay relay) => new(new SocketsHttpHandler
     {
-        Proxy = new WebProxy($"http://127.0.0.1:{relay.Relay.Port}"),
+        Proxy = new WebProxy($"http://127.0.0.1:{relay.Relay.Port}")
+        {
+            Credentials = new NetworkCredential(relay.Key.User, relay.Key.Password),
+        },
         AllowAutoRedirect = false,
     });
 

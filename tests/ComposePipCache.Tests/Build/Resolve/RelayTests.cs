@@ -203,7 +203,7 @@ public class RelayTests
         using var output = new MemoryStream();
 
         var exit = await script.Relay.RunAsync(
-            new RelayCommand(["python3", "-c", "import sys; sys.stdout.write('x' * 3000000)"]) { Output = output }, Token);
+            new RelayCommand(["python3", "-c", "print('x' * 2999999)"]) { Output = output }, Token);
 
         exit.ShouldBe(0);
         output.Length.ShouldBe(3_000_000);
