@@ -15,6 +15,9 @@ internal sealed class StepPreparation(
 {
     private const string Install = "install";
 
+    /// <summary>Shows a line of progress below a step.</summary>
+    public Func<PipStep, string, Task> ShowAsync { get; init; } = (_, _) => Task.CompletedTask;
+
     /// <summary>Finds out what the step needs, puts it into its view, and answers its switches.</summary>
     public async Task<PreparedStep> RunAsync(PipStep step, StepMode? forced)
     {
@@ -79,8 +82,8 @@ internal sealed class StepPreparation(
     /// <exception cref="IndexUnreachableException">It went away; what had come is kept.</exception>
     private async Task<ResolveOutcome> ResolveAsync(PipStep step, StepInputs inputs, StepKey key, StepSupply supply)
     {
-        var outcome = await new StepResolver(services, target, containers, cancellationToken)
-            .RunAsync(step, inputs, key, supply.Files);
+        var resolver = new StepResolver(services, target, containers, cancellationToken) { ShowAsync = ShowAsync };
+        var outcome = await resolver.RunAsync(step, inputs, key, supply.Files);
         return outcome.State != ResolveState.Unreachable
             ? outcome
             : throw new IndexUnreachableException(outcome.Reason)

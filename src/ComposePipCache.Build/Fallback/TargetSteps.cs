@@ -37,7 +37,10 @@ internal sealed class TargetSteps(PipServices services, string target, DoorbellS
         PipPlan plan, GatewayClient gateway, string refId, TargetProgress progress, CancellationToken cancellationToken)
     {
         var containers = new StepContainers(gateway, plan.Graph);
-        var preparation = new StepPreparation(services, target, containers, cancellationToken);
+        var preparation = new StepPreparation(services, target, containers, cancellationToken)
+        {
+            ShowAsync = (step, line) => progress.ShowAsync(step.Vertex.Digest, [line]),
+        };
         var bells = plan.Steps.Select(step => new StepBell(step, ring => preparation.RunAsync(ring, ModeOf(ring)))).ToList();
         bells.ForEach(doorbell.Add);
         Hold(plan);

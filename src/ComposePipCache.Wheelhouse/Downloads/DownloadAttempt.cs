@@ -95,6 +95,7 @@ internal sealed class DownloadAttempt(
     private async Task<DownloadFailure?> ReadAsync(HttpResponseMessage response, StallWatch watch)
     {
         var total = Journal!.Length;
+        request.Progress?.Report(new DownloadProgress(part.Length, total));
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {

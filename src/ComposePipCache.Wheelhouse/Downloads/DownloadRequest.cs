@@ -8,7 +8,7 @@ public sealed record DownloadRequest(Uri Url, string FileName, string? Sha256)
 {
     public DownloadCredentials? Credentials { get; init; }
 
-    /// <summary>Told after each piece that arrived.</summary>
+    /// <summary>Told what is there when an answer begins, and after each piece of it.</summary>
     public IProgress<DownloadProgress>? Progress { get; init; }
 
     /// <summary>Without the URL's user and password.</summary>

@@ -18,6 +18,13 @@ namespace ComposePipCache.Build.Resolve.Steps;
 internal sealed class StepResolver(
     PipServices services, string target, StepContainers containers, CancellationToken cancellationToken)
 {
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(2);
+
+    private readonly DownloadMeter _meter = new(services.Clock);
+
+    /// <summary>Shows a line of progress below a step.</summary>
+    public Func<PipStep, string, Task> ShowAsync { get; init; } = (_, _) => Task.CompletedTask;
+
     /// <summary>Resolves a step whose lock is not known or no longer good.</summary>
     /// <param name="step">The step; the files of its view are offered to pip as in the step itself.</param>
     /// <param name="inputs">What it asks for.</param>
@@ -39,7 +46,12 @@ internal sealed class StepResolver(
             await using var relay = await IndexRelay.StartAsync(
                 process.Output, process.Input, Serving(ahead), ResolveOrigins.Of(step, inputs), loggers: null, cancellationToken);
             ahead.Begin(relay.Serving);
-            return await RunAsync(relay, CommandsFor(step, pip, relay.Relay.Folder), (step, inputs, key), offered);
+            using var timer = new PeriodicTimer(Tick, services.Clock);
+            var telling = TellAsync(step, timer);
+            var outcome = await RunAsync(relay, CommandsFor(step, pip, relay.Relay.Folder), (step, inputs, key), offered);
+            timer.Dispose();
+            await telling;
+            return outcome;
         }
         catch (Exception error) when (error is RelayEndedException or RelayRefusedException or BuildKit.Errors.BuildKitException)
         {
@@ -82,6 +94,17 @@ internal sealed class StepResolver(
         };
     }
 
+    private async Task TellAsync(PipStep step, PeriodicTimer timer)
+    {
+        while (await timer.WaitForNextTickAsync(CancellationToken.None))
+        {
+            if (_meter.Line() is { } line)
+            {
+                await ShowAsync(step, "fetching ahead of pip: " + line);
+            }
+        }
+    }
+
     /// <summary>A server that answers is there: what pip makes of its errors, the step itself has to show.</summary>
     private static ResolveState StateAfter(OriginFailure? failure, string console) => failure switch
     {
@@ -109,6 +132,7 @@ internal sealed class StepResolver(
         Time = services.Clock,
         Downloads = services.Downloads,
         ReadAhead = ahead,
+        ProgressOf = _meter.Of,
     };
 
     private async Task WriteAsync(
