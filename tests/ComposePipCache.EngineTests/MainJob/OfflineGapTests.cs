@@ -57,11 +57,12 @@ public class OfflineGapTests
         {
             build.ShouldFail();
             build.Announcements.ShouldBeEmpty(build.Text);
-            build.Text.ShouldContain("the index failed (connection refused), and web took what was on the disk", Case.Sensitive);
+            build.Text.ShouldContain("the index cannot be reached (connection refused)", Case.Sensitive);
         }
 
         other.ShouldSucceed();
-        other.Announcements.ShouldHaveSingleItem(other.Text).ShouldContain("suspect: 1 index page failed (connection refused)", Case.Sensitive);
+        other.Announcements.ShouldBe(
+            ["[web pip] index unreachable (connection refused) → offline: 1 of 1 file from the wheelhouse, locked just now"], other.Text);
     }
 
     [Fact]

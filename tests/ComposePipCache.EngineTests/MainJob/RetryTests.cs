@@ -30,14 +30,15 @@ public class RetryTests
         var second = await project.BuildAsync();
 
         cut.ShouldFail();
-        kept.Count.ShouldBe(6, cut.Text);
+        // Files come several at a time: those under way when it dies may still be whole.
+        kept.Count.ShouldBeInRange(6, 9, cut.Text);
         cut.Announcements.ShouldBe(
-            ["[web pip] index unreachable (connection refused) → trying again in 1 second, 6 of 10 files kept"], cut.Text);
-        cut.Text.ShouldContain("pipcache: the index cannot be reached (connection refused): 6 of 10 files kept");
+            [$"[web pip] index unreachable (connection refused) → trying again in 1 second, {kept.Count} of 10 files kept"], cut.Text);
+        cut.Text.ShouldContain($"pipcache: the index cannot be reached (connection refused): {kept.Count} of 10 files kept");
         cut.Text.ShouldContain("run the same command again when the network is back: what is kept is not downloaded again");
         second.ShouldSucceed();
         Downloaded(index).ShouldBe(index.Server.Snapshot().Files.Keys, ignoreOrder: true, second.Text);
-        Downloaded(index).Count.ShouldBe(4, second.Text);
+        Downloaded(index).Count.ShouldBe(10 - kept.Count, second.Text);
         Downloaded(index).Intersect(kept).ShouldBeEmpty(second.Text);
     }
 

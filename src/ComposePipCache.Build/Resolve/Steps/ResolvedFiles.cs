@@ -27,6 +27,13 @@ internal sealed class ResolvedFiles(
             .DistinctBy(file => (file.FileName, file.Sha256)),
     ];
 
+    /// <summary>The same, and whatever else came although nobody has asked for it yet.</summary>
+    public IReadOnlyList<LockedFile> Kept =>
+    [
+        .. All.Concat(serving.Fetched.Select(file => Locked(file.FileName, file.Sha256, file.Size, url: null)))
+            .DistinctBy(file => (file.FileName, file.Sha256)),
+    ];
+
     /// <summary>Takes pip's report, and fetches what pip itself did not need to look into.</summary>
     /// <returns>False when a file cannot be had.</returns>
     public async Task<bool> AddAsync(ReadOnlyMemory<byte> report, CancellationToken cancellationToken)

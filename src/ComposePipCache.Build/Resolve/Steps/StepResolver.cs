@@ -82,13 +82,14 @@ internal sealed class StepResolver(
 
         var failure = relay.Serving.Failures.FirstOrDefault(one => one.Cause is not null);
         var isWhole = !hasFailed && failure is null && commands.IsComplete;
-        await WriteAsync(wanted, files.All, isWhole);
+        var kept = isWhole ? files.All : files.Kept;
+        await WriteAsync(wanted, kept, isWhole);
         var fetched = relay.Serving.Fetched;
         return new ResolveOutcome
         {
             State = isWhole ? ResolveState.Resolved : StateAfter(failure, console.ToString()),
             Reason = failure is null ? "" : Phrase(failure),
-            KeptCount = files.All.Count,
+            KeptCount = kept.Count,
             FetchedCount = fetched.Count,
             FetchedBytes = fetched.Sum(file => file.Size),
         };
