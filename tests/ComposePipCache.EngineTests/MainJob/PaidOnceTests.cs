@@ -15,7 +15,8 @@ public class PaidOnceTests
     private const int Cuts = 10;
     private const double Tolerance = 1.02;
 
-    private static readonly int LargeSize = Scale.Of(20, 200) * 1024 * 1024;
+    // Each break loses what was on its way: with less, that alone would be a larger part.
+    private const int LargeSize = 200 * 1024 * 1024;
 
     // Debian's pip is in the first two, and 26 in the third.
     public static TheoryData<string, string> Cases => new()

@@ -8,6 +8,9 @@ namespace ComposePipCache.Build.Resolve.Origins;
 /// <summary>Finds the way to each server: from this machine, or else from inside the container.</summary>
 internal sealed class OriginRoutes(Relay relay, OriginOptions options, TimeProvider time)
 {
+    // What lies in it when this process is killed is paid for again; by itself the system lets it grow to some MiB.
+    private const int ReceiveBuffer = 512 * 1024;
+
     private readonly ConcurrentDictionary<DnsEndPoint, bool> _inside = new();
 
     /// <summary>A connection; where both ways fail, this machine's reason.</summary>
@@ -31,7 +34,11 @@ internal sealed class OriginRoutes(Relay relay, OriginOptions options, TimeProvi
             return await connect(server, cancellationToken);
         }
 
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp)
+        {
+            NoDelay = true,
+            ReceiveBufferSize = ReceiveBuffer,
+        };
         try
         {
             await socket.ConnectAsync(server, cancellationToken);

@@ -7,6 +7,7 @@ using ComposePipCache.Python.Failures;
 using ComposePipCache.Python.Requirements;
 using ComposePipCache.Python.Resolving;
 using ComposePipCache.Wheelhouse.Downloads;
+using ComposePipCache.Wheelhouse.Errors;
 using ComposePipCache.Wheelhouse.Locks;
 
 namespace ComposePipCache.Build.Resolve.Steps;
@@ -56,6 +57,12 @@ internal sealed class StepResolver(
         catch (Exception error) when (error is RelayEndedException or RelayRefusedException or BuildKit.Errors.BuildKitException)
         {
             // An interpreter that cannot run the script, or a container that the engine does not give.
+            return ResolveOutcome.Nothing;
+        }
+        catch (WheelhouseException failure)
+        {
+            await services.Announcer.SayAsync(
+                target, $"what pip needs could not be kept: {failure.Message.ReplaceLineEndings(" ")}");
             return ResolveOutcome.Nothing;
         }
     }
