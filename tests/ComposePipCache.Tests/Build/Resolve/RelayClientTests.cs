@@ -261,7 +261,8 @@ public class RelayClientTests
                 ["sh", "-c", "echo $$; exec python3 -m pip \"$@\"", "sh",
                     "download", "two", "-d", home.At("out"), "-i", home.Index.SimpleUrl])
             {
-                Set = home.Environment, Output = output,
+                Set = home.Environment,
+                Output = output,
             },
             Token);
         var process = await output.LineAsync(Token);

@@ -100,7 +100,7 @@ public class RelayTests
         client.LingerState = new LingerOption(enable: true, seconds: 0);
         client.Client.Dispose();
 
-        await Should.ThrowAsync<IOException>(async () => await channel.ReadAsync(new byte[1], Token));
+        await Should.ThrowAsync<IOException>(async () => await channel.ReadExactlyAsync(new byte[1], Token));
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public class RelayTests
         channel.Abort();
 
         var error = await Should.ThrowAsync<IOException>(
-            async () => await client.GetStream().ReadAsync(new byte[1], Token));
+            async () => await client.GetStream().ReadExactlyAsync(new byte[1], Token));
         error.GetBaseException().ShouldBeOfType<SocketException>()
             .SocketErrorCode.ShouldBe(SocketError.ConnectionReset);
     }

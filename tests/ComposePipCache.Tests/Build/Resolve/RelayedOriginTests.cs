@@ -1,8 +1,6 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using ComposePipCache.Build.Resolve.Origins;
-using ComposePipCache.TestIndex;
 using ComposePipCache.TestIndex.Catalog;
 using ComposePipCache.Wheelhouse.Downloads;
 using Shouldly;

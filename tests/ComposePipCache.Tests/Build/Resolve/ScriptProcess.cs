@@ -18,9 +18,7 @@ internal sealed class ScriptProcess : IAsyncDisposable
 
     public Stream ToScript => _process.StandardInput.BaseStream;
 
-    public bool HasEnded => _process.HasExited;
-
-    /// <summary>Pages of memory that the script has used at most, in bytes.</summary>
+    /// <summary>The most memory that the script has used, in bytes.</summary>
     public long PeakMemory
     {
         get
@@ -35,6 +33,7 @@ internal sealed class ScriptProcess : IAsyncDisposable
     public static ScriptProcess Start() =>
         new(Process.Start(new ProcessStartInfo("python3", ["-IS", "-c", RelayScript.Text])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!);
@@ -61,8 +60,6 @@ internal sealed class ScriptProcess : IAsyncDisposable
     }
 
     public void Kill() => _process.Kill();
-
-    public Task WaitAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
