@@ -22,14 +22,7 @@ internal sealed class StepPreparation(
     public async Task<PreparedStep> RunAsync(PipStep step, StepMode? forced)
     {
         await using var container = await containers.OpenAsync(step, cancellationToken);
-        var view = new ViewName(step.Scope, step.View);
-        var inspection = new InspectionRequest
-        {
-            Program = StepInputs.MainCommand(step)?.Program,
-            Folder = CacheFolder.Of(step.Scope, step.User),
-            Log = step.View,
-        };
-        var inputs = await StepInputs.ReadAsync(container, step, inspection, cancellationToken);
+        var inputs = await StepInputs.ReadAsync(container, step, Inspection(step), cancellationToken);
         var key = inputs.Key(step);
         var fit = new StepFit(step, inputs.Interpreter);
         var supply = await StepSupply.FindAsync(services, step, (key, fit), cancellationToken);
@@ -39,13 +32,13 @@ internal sealed class StepPreparation(
         }
 
         var (mode, reason) = await DecideAsync(step, inputs, supply, forced);
-        await SeedAsync(container, view, supply);
+        await SeedAsync(container, new ViewName(step.Scope, step.View), supply);
         ResolveOutcome? outcome = null;
         if (key is not null && MayResolve(step, mode, (forced, supply.IsLockComplete)))
         {
             outcome = await ResolveAsync(step, inputs, key, supply);
             supply = await StepSupply.FindAsync(services, step, (key, fit), cancellationToken);
-            await SeedAsync(container, view, supply);
+            await SeedAsync(container, new ViewName(step.Scope, step.View), supply);
             mode = supply.ModeAfter(outcome.State);
         }
 
@@ -64,6 +57,13 @@ internal sealed class StepPreparation(
 
         return prepared;
     }
+
+    private static InspectionRequest Inspection(PipStep step) => new()
+    {
+        Program = StepInputs.MainCommand(step)?.Program,
+        Folder = CacheFolder.Of(step.Scope, step.User),
+        Log = step.View,
+    };
 
     private async Task TellAsync(PreparedStep prepared, (ResolveOutcome? Outcome, string? Reason) cause)
     {
