@@ -16,7 +16,8 @@ internal sealed class OriginRoutes(Relay relay, OriginOptions options, TimeProvi
     /// <summary>A connection; where both ways fail, this machine's reason.</summary>
     public async Task<Stream> ConnectAsync(DnsEndPoint server, CancellationToken cancellationToken)
     {
-        if (options.ContainerHosts.Contains(server.Host, StringComparer.OrdinalIgnoreCase))
+        if (options.ContainerHosts.Contains(server.Host, StringComparer.OrdinalIgnoreCase)
+            || (options.Connect is null && await IsThisMachineAsync(server.Host, cancellationToken)))
         {
             return await DialAsync(server, cancellationToken);
         }
@@ -34,27 +35,15 @@ internal sealed class OriginRoutes(Relay relay, OriginOptions options, TimeProvi
             return await connect(server, cancellationToken);
         }
 
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp)
-        {
-            NoDelay = true,
-            ReceiveBufferSize = ReceiveBuffer,
-        };
-        try
-        {
-            await socket.ConnectAsync(server, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+        return await ConnectAsync(socket => socket.ConnectAsync(server, cancellationToken));
     }
 
     private async Task<Stream> ConnectEitherWayAsync(DnsEndPoint server, CancellationToken cancellationToken)
     {
         using var race = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var direct = ConnectDirectlyAsync(server, race.Token);
+        var direct = options.Connect is null
+            ? ConnectOutsideAsync(server, race.Token)
+            : ConnectDirectlyAsync(server, race.Token);
         await Task.WhenAny(direct, Task.Delay(options.Patience, time, race.Token));
         if (direct.IsCompletedSuccessfully)
         {
@@ -73,6 +62,59 @@ internal sealed class OriginRoutes(Relay relay, OriginOptions options, TimeProvi
         }
 
         return await first;
+    }
+
+    /// <summary>From this machine, but not to it: what a build runs shall not reach what listens here alone.</summary>
+    /// <exception cref="IOException">The name stands for this machine, or for its own link.</exception>
+    private static async Task<Stream> ConnectOutsideAsync(DnsEndPoint server, CancellationToken cancellationToken)
+    {
+        var addresses = await Dns.GetHostAddressesAsync(server.Host, cancellationToken);
+        if (!Array.TrueForAll(addresses, IsOutside))
+        {
+            throw new IOException($"{server.Host} is this machine itself");
+        }
+
+        return await ConnectAsync(
+            socket => socket.ConnectAsync(addresses, server.Port, cancellationToken));
+    }
+
+    private static async Task<bool> IsThisMachineAsync(string host, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return !Array.TrueForAll(await Dns.GetHostAddressesAsync(host, cancellationToken), IsOutside);
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsOutside(IPAddress address)
+    {
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return !IPAddress.IsLoopback(plain) && !plain.IsIPv6LinkLocal
+            && !plain.Equals(IPAddress.Any) && !plain.Equals(IPAddress.IPv6Any)
+            && !(plain.AddressFamily == AddressFamily.InterNetwork && plain.GetAddressBytes() is [169, 254, ..]);
+    }
+
+    private static async Task<Stream> ConnectAsync(Func<Socket, ValueTask> connectAsync)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp)
+        {
+            NoDelay = true,
+            ReceiveBufferSize = ReceiveBuffer,
+        };
+        try
+        {
+            await connectAsync(socket);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     private async Task<Stream> DialAgainAsync(DnsEndPoint server, CancellationToken cancellationToken)
