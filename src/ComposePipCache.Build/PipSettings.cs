@@ -1,3 +1,5 @@
+using ComposePipCache.Build.Fetch;
+
 namespace ComposePipCache.Build;
 
 /// <summary>What the user asked of us for one build.</summary>
@@ -41,4 +43,10 @@ public sealed record PipSettings
 
     /// <summary>Whether compose takes our progress and shows nothing of it.</summary>
     public bool IsProgressHidden { get; init; }
+
+    /// <summary>What to get for the time without a network, over and above what the build takes.</summary>
+    public FetchMode Fetch { get; init; }
+
+    /// <summary>Where to tell what was got (<see cref="Fetch.FetchReport"/>); null for nowhere.</summary>
+    public string? FetchReport { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using ComposePipCache.Build.Engine;
+using ComposePipCache.Build.Fetch;
 using ComposePipCache.BuildKit.Connection;
 using ComposePipCache.BuildKit.Errors;
 using ComposePipCache.BuildKit.Progress;
@@ -66,7 +67,7 @@ public static class BakeCommand
         var configuration = DockerConfigDirectory.Locate(null, invocation.Environment);
         var configFile = configuration.ReadUsableConfigFile();
         var endpoint = new EngineEndpointResolver(configuration, configFile, invocation.Environment)
-            .Resolve(EngineSelection.None);
+            .Resolve(invocation.Engine);
         new BuilderSelection(configuration, invocation.Environment).RequireEngine(arguments.Builder, endpoint);
         using var dialer = EngineDialer.Create(endpoint, invocation.Environment, invocation.TimeProvider);
         await using var connection = new BuildKitConnection(dialer.DialAsync, invocation.Timeouts, invocation.TimeProvider);
@@ -76,9 +77,20 @@ public static class BakeCommand
         await using var sessions = new SessionPool(host, connection, new DaemonCredentials(credentials), nodeId);
         using var progress = arguments.Progress == "quiet" ? null : new SolveStatusWriter(invocation.StandardError);
         using var pip = PipServicesFactory.Create(invocation, progress);
+        using var engine = new EngineApi(dialer, configFile.HttpHeaders);
+        using var report = new FetchReport(invocation.Pip.FetchReport);
         var services = new BuildServices
         {
             Pip = pip,
+            Images = invocation.Pip.Fetch == FetchMode.None
+                ? null
+                : new ImageFetch(
+                    engine,
+                    new ImagePuller(engine, credentials, invocation.Pip.Retries, invocation.TimeProvider),
+                    report,
+                    invocation.Pip,
+                    invocation.TimeProvider),
+            FetchReport = report,
             Connection = connection,
             Worker = new BuildWorker(connection),
             Sessions = sessions,

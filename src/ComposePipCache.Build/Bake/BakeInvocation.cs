@@ -1,3 +1,4 @@
+using ComposePipCache.Build.Engine;
 using ComposePipCache.BuildKit.Connection;
 using Microsoft.Extensions.Logging;
 
@@ -17,6 +18,9 @@ public sealed record BakeInvocation
 
     /// <summary>The environment compose gave us; it holds the values of secrets.</summary>
     public required EnvironmentSnapshot Environment { get; init; }
+
+    /// <summary>Docker's own options that choose the engine; compose puts them into the environment.</summary>
+    public EngineSelection Engine { get; init; } = EngineSelection.None;
 
     /// <summary>Where relative paths start.</summary>
     public required string WorkingDirectory { get; init; }

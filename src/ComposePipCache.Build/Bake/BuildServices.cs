@@ -1,3 +1,4 @@
+using ComposePipCache.Build.Fetch;
 using ComposePipCache.BuildKit.Connection;
 using ComposePipCache.BuildKit.Progress;
 
@@ -20,6 +21,12 @@ internal sealed record BuildServices
 
     /// <summary>What serves pip steps.</summary>
     public required PipServices Pip { get; init; }
+
+    /// <summary>Brings images into the engine's store; null in an ordinary build.</summary>
+    public ImageFetch? Images { get; init; }
+
+    /// <summary>Takes what was found on the way, for a command that fetches.</summary>
+    public required FetchReport FetchReport { get; init; }
 
     /// <summary>Null in quiet mode.</summary>
     public SolveStatusWriter? Progress { get; init; }

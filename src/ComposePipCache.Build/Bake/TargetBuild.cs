@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ComposePipCache.Build.Fallback;
+using ComposePipCache.Build.Fetch;
 using ComposePipCache.Build.Passes;
 using ComposePipCache.BuildKit.Gateway;
 using ComposePipCache.BuildKit.Llb;
@@ -11,8 +12,6 @@ namespace ComposePipCache.Build.Bake;
 /// <summary>The life of one target: load the graph, solve it, export the image.</summary>
 internal sealed class TargetBuild
 {
-    private const string SyntaxArgument = "BUILDKIT_SYNTAX";
-
     private readonly BuildServices _services;
     private readonly BakeTarget _target;
     private readonly TargetLinks _links;
@@ -22,6 +21,7 @@ internal sealed class TargetBuild
     private readonly TargetSteps _steps;
     private readonly TargetProgress _progress;
     private readonly SyntaxFallback _syntax;
+    private readonly TargetImages? _images;
     private LlbGraph? _graph;
 
     private TargetBuild(
@@ -35,10 +35,15 @@ internal sealed class TargetBuild
         _links = links;
         (_sources, _session, _options) = prepared;
         _steps = new TargetSteps(services.Pip, target.Name, _session.Doorbell);
-        _syntax = new SyntaxFallback(_sources.DockerfilePath, services.Pip.Settings.IsOffline);
+        _syntax = new SyntaxFallback(
+            _sources.DockerfilePath,
+            services.Pip.Settings.IsOffline,
+            FrontendRequest.SyntaxOf(target)?.Split(' ')[0]);
         _syntax.Prepare(_options);
         var prefix = links.Targets.Count > 1 ? target.Name : null;
         _progress = new TargetProgress(services.Progress, prefix, services.Pip.Clock);
+        _images = services.Images is null ? null : new TargetImages(services, target, _syntax, _options, _progress);
+        _images?.Prepare();
     }
 
     public string Name => _target.Name;
@@ -48,6 +53,9 @@ internal sealed class TargetBuild
 
     /// <summary>What the target lacks that was to be built without the network; null where that is not why it failed.</summary>
     public string? Gap { get; private set; }
+
+    /// <summary>Whether no image is to come of it.</summary>
+    private bool IsWithoutBuilding => _services.Pip.Settings.Fetch is FetchMode.WithoutBuilding or FetchMode.Look;
 
     /// <summary>Checks the target's inputs and opens its session.</summary>
     public static async Task<TargetBuild> PrepareAsync(
@@ -106,12 +114,13 @@ internal sealed class TargetBuild
         IReadOnlyDictionary<string, LinkedTarget> linked,
         CancellationToken cancellationToken)
     {
-        var solve = await CreateSolveAsync(linked, cancellationToken);
+        await (_images?.EnsureFrontendAsync(cancellationToken) ?? Task.CompletedTask);
+        var solve = await FrontendRequest.CreateAsync(_target, _options, _links.ContextsOf(Name), linked, cancellationToken);
         var request = new BuildRequest
         {
             Ref = RandomNumberGenerator.GetString("0123456789abcdefghijklmnopqrstuvwxyz", 25),
             SessionId = _session.Id,
-            Exporter = ExporterChoice.For(_target),
+            Exporter = IsWithoutBuilding ? null : ExporterChoice.For(_target),
             FrontendAttributes = _options,
             CacheImports = FrontendOptions.CacheImports(_target),
             Entitlements = FrontendOptions.Entitlements(_target),
@@ -150,32 +159,6 @@ internal sealed class TargetBuild
         return false;
     }
 
-    private async Task<SolveRequest> CreateSolveAsync(
-        IReadOnlyDictionary<string, LinkedTarget> linked,
-        CancellationToken cancellationToken)
-    {
-        var solve = new SolveRequest { Frontend = "dockerfile.v0", FrontendOpt = { _options } };
-        if (_target.Args.TryGetValue(SyntaxArgument, out var syntax))
-        {
-            solve.Frontend = "gateway.v0";
-            solve.FrontendOpt["source"] = syntax.Split(' ')[0];
-            solve.FrontendOpt["cmdline"] = syntax;
-        }
-
-        var imports = FrontendOptions.CacheImports(_target);
-        if (imports.Count > 0)
-        {
-            solve.FrontendOpt["cache-imports"] = FrontendOptions.CacheImportsOption(imports);
-        }
-
-        foreach (var (context, target) in _links.ContextsOf(Name))
-        {
-            LinkedContexts.Add(solve, context, target, await linked[target].Solved.WaitAsync(cancellationToken));
-        }
-
-        return solve;
-    }
-
     private async Task<Result> SolveAsync(
         GatewayClient gateway,
         (SolveRequest Solve, string BuildName) build,
@@ -185,20 +168,16 @@ internal sealed class TargetBuild
         await gateway.PingAsync(cancellationToken);
         // Asked beside the frontend's work, which takes longer.
         var canShareReadOnly = _services.Worker.CanShareReadOnlyAsync(cancellationToken);
-        var loaded = await gateway.SolveAsync(build.Solve, cancellationToken);
-        var plan = loaded.Ref is { Def: { } definition } && !_services.Pip.Settings.DisabledTargets.Contains(Name)
-            ? _steps.Plan(LlbGraph.Decode(definition), new PipPassOptions
-            {
-                Directories = _sources.Directories,
-                BuildName = build.BuildName,
-                Scope = _services.Pip.Scope,
-                CanShareReadOnly = await canShareReadOnly,
-            })
-            : null;
-        _graph = plan?.Graph;
-        foreach (var left in plan?.LeftAlone.Where(left => left.NeedsIndex) ?? [])
+        if (await LoadGraphAsync(gateway, build.Solve, cancellationToken) is not { } loaded)
         {
-            _progress.OnRun(left.Step, () => _services.Pip.Announcer.SayAsync(Name, $"not served: {left.Reason}"));
+            linked.GetValueOrDefault(Name)?.SetFailed();
+            return new Result();
+        }
+
+        var plan = Plan(loaded, build.BuildName, await canShareReadOnly);
+        if (_images?.IsLook == true)
+        {
+            return await LookAsync(loaded, plan, linked.GetValueOrDefault(Name), cancellationToken);
         }
 
         var result = plan is { Steps.Count: > 0 }
@@ -220,7 +199,46 @@ internal sealed class TargetBuild
         // Others get the graph that worked: a step may have been served otherwise in an attempt that failed.
         self?.SetSolved(result);
         self?.SetEvaluated();
-        return result;
+        // The daemon evaluates whatever a build returns.
+        return IsWithoutBuilding ? new Result() : result;
+    }
+
+    private async Task<Result?> LoadGraphAsync(
+        GatewayClient gateway, SolveRequest solve, CancellationToken cancellationToken) => _images is null
+        ? await gateway.SolveAsync(solve, cancellationToken)
+        : await _images.LoadAsync(() => gateway.SolveAsync(solve, cancellationToken), cancellationToken);
+
+    private PipPlan? Plan(Result loaded, string buildName, bool canShareReadOnly)
+    {
+        if (loaded.Ref is not { Def: { } definition } || _services.Pip.Settings.DisabledTargets.Contains(Name))
+        {
+            return null;
+        }
+
+        var plan = _steps.Plan(LlbGraph.Decode(definition), new PipPassOptions
+        {
+            Directories = _sources.Directories,
+            BuildName = buildName,
+            Scope = _services.Pip.Scope,
+            CanShareReadOnly = canShareReadOnly,
+        });
+        _graph = plan.Graph;
+        foreach (var left in plan.LeftAlone.Where(left => left.NeedsIndex))
+        {
+            _progress.OnRun(left.Step, () => _services.Pip.Announcer.SayAsync(Name, $"not served: {left.Reason}"));
+        }
+
+        return plan;
+    }
+
+    /// <summary>Tells what is known, and leaves the daemon as it is.</summary>
+    private async Task<Result> LookAsync(
+        Result loaded, PipPlan? plan, LinkedTarget? self, CancellationToken cancellationToken)
+    {
+        await new StepLook(_services.Pip, _services.FetchReport, Name).ReportAsync(plan?.Steps ?? [], cancellationToken);
+        self?.SetSolved(loaded);
+        self?.SetEvaluated();
+        return new Result();
     }
 
     /// <summary>Hands the rewritten graph to the daemon; image configuration and labels stay the frontend's.</summary>
@@ -241,7 +259,11 @@ internal sealed class TargetBuild
             return;
         }
 
-        if (plan is { Steps.Count: > 0 })
+        if (IsWithoutBuilding && !isNeeded)
+        {
+            await (plan is null ? Task.CompletedTask : _steps.PrepareAsync(plan, gateway, _progress, cancellationToken));
+        }
+        else if (plan is { Steps.Count: > 0 })
         {
             await _steps.EvaluateAsync(plan, gateway, single.Id, _progress, cancellationToken);
         }

@@ -83,6 +83,10 @@ internal sealed class StepContainers(GatewayClient gateway, LlbGraph graph)
             });
     }
 
+    /// <summary>The reference of what a step runs on; empty where that is nothing.</summary>
+    public Task<string> ParentRefAsync(PipStep step, CancellationToken cancellationToken) =>
+        RefAsync(step.Parent, cancellationToken);
+
     /// <summary>What the author binds into the step: a requirements file for one.</summary>
     private async Task<IReadOnlyList<Mount>> SourcesAsync(PipStep step, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using ComposePipCache.BuildKit.Session;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 
@@ -43,11 +44,49 @@ public sealed class EngineApi : IDisposable
             try
             {
                 var image = await client.Images.InspectImageAsync(reference, cancellationToken);
-                return new EngineImage(image.ID, [.. image.RepoTags ?? []], [.. image.RepoDigests ?? []]);
+                return new EngineImage(image.ID, [.. image.RepoTags ?? []], [.. image.RepoDigests ?? []])
+                {
+                    Platform = image is { Os.Length: > 0, Architecture.Length: > 0 }
+                        ? new ImagePlatform(image.Os, image.Architecture, image.Variant ?? "")
+                        : null,
+                };
             }
             catch (DockerApiException error) when (error.StatusCode == HttpStatusCode.NotFound)
             {
                 return null;
+            }
+        });
+
+    /// <summary>Pulls an image into the engine's store.</summary>
+    /// <param name="name">What to pull.</param>
+    /// <param name="platform">Null for the engine's own.</param>
+    /// <param name="credential">For its registry, or null.</param>
+    /// <param name="progress">Called in order, before the task ends.</param>
+    /// <param name="cancellationToken">Ends the pull at the engine as well.</param>
+    /// <returns>Why the engine could not, in its words; null when it could.</returns>
+    public Task<string?> PullImageAsync(
+        ImageName name,
+        ImagePlatform? platform,
+        RegistryCredential? credential,
+        Action<ImagePullStep> progress,
+        CancellationToken cancellationToken) => AskAsync(
+        async client =>
+        {
+            var report = new PullReport(progress);
+            var parameters = new ImagesCreateParameters
+            {
+                FromImage = name.Repository,
+                Tag = name.TagOrDigest,
+                Platform = platform?.ToString(),
+            };
+            try
+            {
+                await client.Images.CreateImageAsync(parameters, AuthFor(name, credential), report, cancellationToken);
+                return report.Failure;
+            }
+            catch (DockerApiException error)
+            {
+                return EngineApiErrors.MessageOf(error);
             }
         });
 
@@ -98,11 +137,35 @@ public sealed class EngineApi : IDisposable
         }
     }
 
+    private static AuthConfig AuthFor(ImageName name, RegistryCredential? credential) => credential switch
+    {
+        null => new AuthConfig(),
+        { UserName.Length: 0 } => new AuthConfig { IdentityToken = credential.Secret, ServerAddress = name.Host },
+        _ => new AuthConfig
+        {
+            Username = credential.UserName,
+            Password = credential.Secret,
+            ServerAddress = name.Host,
+        },
+    };
+
     // Not Progress<T>: that one reports on the thread pool, when the answer may long have been judged.
     private sealed class LoadReport : IProgress<JSONMessage>
     {
         public string? Failure { get; private set; }
 
         public void Report(JSONMessage value) => Failure ??= value.Error?.Message;
+    }
+
+    private sealed class PullReport(Action<ImagePullStep> progress) : IProgress<JSONMessage>
+    {
+        public string? Failure { get; private set; }
+
+        public void Report(JSONMessage value)
+        {
+            Failure ??= value.Error?.Message;
+            progress(new ImagePullStep(
+                value.ID ?? "", value.Status ?? "", value.Progress?.Current, value.Progress?.Total));
+        }
     }
 }

@@ -21,7 +21,7 @@ internal static class EngineApiErrors
         "is it a docker daemon, and one that expects no TLS unless TLS is configured?");
 
     // The client's own message is the raw JSON of the answer.
-    private static string MessageOf(DockerApiException error)
+    public static string MessageOf(DockerApiException error)
     {
         try
         {

@@ -40,9 +40,9 @@ internal static partial class OfflineGap
             return null;
         }
 
-        if (Image().Match(failure.Message) is { Success: true } image)
+        if (ImageOf(failure) is { } image)
         {
-            return $"the image {image.Groups["name"].Value}";
+            return $"the image {image}";
         }
 
         var digest = (failure as SolveException)?.Details.VertexDigest;
@@ -54,6 +54,10 @@ internal static partial class OfflineGap
         var acts = new PipStepReader(graph).Analyse(vertex).StaysOnline;
         return acts.Count > 0 ? $"the network for {Names([.. acts.Select(act => $"`{act.Excerpt}`").Distinct()])}" : null;
     }
+
+    /// <summary>The image that the daemon could not resolve; null when the failure is another one.</summary>
+    public static string? ImageOf(Exception failure) =>
+        Image().Match(failure.Message) is { Success: true } image ? image.Groups["name"].Value : null;
 
     /// <summary>Whole lines that name what all targets lack, and what to do.</summary>
     public static string Advice(IReadOnlyList<(string Target, string Gap)> gaps)

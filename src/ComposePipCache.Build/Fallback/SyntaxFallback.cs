@@ -7,18 +7,36 @@ namespace ComposePipCache.Build.Fallback;
 /// The daemon's own frontend reads the Dockerfile then. It ignores the line as soon as there is a <c>cmdline</c>
 /// option, whatever that says (buildkit frontend/dockerfile/builder/build.go).
 /// </remarks>
-internal sealed class SyntaxFallback(string? dockerfile, bool? isOffline)
+internal sealed class SyntaxFallback(string? dockerfile, bool? isOffline, string? argument = null)
 {
     private const string Option = "cmdline";
 
-    private readonly Lazy<string?> _image = new(() => Read(dockerfile));
+    private readonly Lazy<string?> _image = new(() => argument ?? Read(dockerfile));
+
+    /// <summary>The image that is to read the Dockerfile: of BUILDKIT_SYNTAX, or of the file itself; null for none.</summary>
+    public string? Image => _image.Value;
+
+    /// <summary>Whether the daemon's own frontend reads the same language; another one is not ours to guess.</summary>
+    public bool CanLeave => argument is null && Image?.Contains("docker/dockerfile", StringComparison.Ordinal) == true;
+
+    /// <summary>What to tell the user when it is left.</summary>
+    public string Announcement => $"{Image} cannot be pulled → the engine's own Dockerfile frontend";
 
     /// <summary>Offline, the image is not even asked for.</summary>
     public void Prepare(Dictionary<string, string> options)
     {
-        if (isOffline == true && _image.Value is { } image)
+        if (isOffline == true)
         {
-            options.TryAdd(Option, image);
+            Leave(options);
+        }
+    }
+
+    /// <summary>Does without the image, where that is possible.</summary>
+    public void Leave(Dictionary<string, string> options)
+    {
+        if (CanLeave)
+        {
+            options.TryAdd(Option, Image!);
         }
     }
 
@@ -29,14 +47,15 @@ internal sealed class SyntaxFallback(string? dockerfile, bool? isOffline)
         if (isOffline == false
             || failure is not BuildKitException
             || options.ContainsKey(Option)
-            || _image.Value is not { } image
+            || !CanLeave
+            || Image is not { } image
             || !IsAbout(image, failure.Message))
         {
             return null;
         }
 
         options[Option] = image;
-        return $"{image} cannot be pulled → the engine's own Dockerfile frontend";
+        return Announcement;
     }
 
     // `failed to resolve source metadata for docker.io/docker/dockerfile:1.4: failed to do request: …`
@@ -47,9 +66,7 @@ internal sealed class SyntaxFallback(string? dockerfile, bool? isOffline)
     {
         try
         {
-            // Another frontend's language is not ours to guess.
-            return dockerfile is not null && SyntaxDirective.Find(File.ReadLines(dockerfile)) is { } image
-                && image.Contains("docker/dockerfile", StringComparison.Ordinal) ? image : null;
+            return dockerfile is null ? null : SyntaxDirective.Find(File.ReadLines(dockerfile));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

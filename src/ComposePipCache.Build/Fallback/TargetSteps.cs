@@ -1,4 +1,5 @@
 using ComposePipCache.Build.Doorbell;
+using ComposePipCache.Build.Fetch;
 using ComposePipCache.Build.Harvest;
 using ComposePipCache.Build.Passes;
 using ComposePipCache.BuildKit.Errors;
@@ -71,6 +72,27 @@ internal sealed class TargetSteps(PipServices services, string target, DoorbellS
         {
             bells.ForEach(doorbell.Remove);
         }
+    }
+
+    /// <summary>Gets the files of steps that are not to run, on parents that are built.</summary>
+    /// <remarks>A step that another one stands on runs as usual: there is no parent without it.</remarks>
+    public async Task PrepareAsync(
+        PipPlan plan, GatewayClient gateway, TargetProgress progress, CancellationToken cancellationToken)
+    {
+        var inner = StepsNotRun.Inner(plan);
+        var containers = new StepContainers(gateway, plan.Graph);
+        var preparation = new StepPreparation(services, target, containers, cancellationToken);
+        foreach (var step in plan.Steps.Where(step => !inner.Contains(step)))
+        {
+            if (await containers.ParentRefAsync(step, cancellationToken) is { Length: > 0 } parent)
+            {
+                await EvaluateAsync(plan with { Steps = inner }, gateway, parent, progress, cancellationToken);
+            }
+
+            await StepsNotRun.PrepareAsync(services, step, () => preparation.RunAsync(step, ModeOf(step)), cancellationToken);
+        }
+
+        await BuildMounts.RemoveAsync(plan, gateway, cancellationToken);
     }
 
     /// <summary>The attempt's solve is closed.</summary>
