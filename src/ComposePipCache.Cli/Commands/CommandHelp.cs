@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using ComposePipCache.Cli.Compose;
 
 namespace ComposePipCache.Cli.Commands;
 
@@ -35,19 +36,22 @@ internal static class CommandHelp
             .OrderBy(option => option.Name, StringComparer.Ordinal)
             .Select(RowOf);
         var words = string.Concat(command.Arguments.Select(WordOf));
+        // A verb that has compose build takes what builds take, and may be interrupted.
+        var canBuild = ComposeOptions.CanBuild(path);
+        var ours = canBuild ? $"\nPipcache Options:\n{HelpTable.Render(OwnCommands.FlagsOf(path).Select(HelpTable.RowOf))}\n" : "";
         var findings = command is OwnCommand { Findings: { } text } ? $"\n  2   {text}" : "";
         return
             $"""
             Usage:  docker pipcache {path} [OPTIONS]{words}
 
             {command.Description}
-
+            {ours}
             Options:
             {HelpTable.Render(rows)}
 
             Exit status:
               0   It did what was asked
-              1   It failed, or was called wrongly{findings}
+              1   It failed, or was called wrongly{findings}{(canBuild ? "\n  130 It was interrupted" : "")}
 
             """;
     }

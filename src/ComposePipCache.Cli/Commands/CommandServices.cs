@@ -1,4 +1,5 @@
 using ComposePipCache.Build;
+using ComposePipCache.Cli.Compose;
 using ComposePipCache.Cli.Output;
 using ComposePipCache.Cli.Plugin;
 using ComposePipCache.Cli.Processes;
@@ -14,4 +15,7 @@ internal sealed record CommandServices(EnvironmentSnapshot Environment, IProcess
 
     /// <summary>Docker's part of the command line, which chooses the engine.</summary>
     public DockerCommandLine Docker { get; init; } = new();
+
+    /// <summary>What was typed after our name; a verb of ours finds compose's options in it.</summary>
+    public ComposeCommandLine Line { get; init; } = ComposeCommandLine.Parse([]);
 }

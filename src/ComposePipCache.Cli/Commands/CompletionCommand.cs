@@ -2,6 +2,7 @@ using System.Text;
 using ComposePipCache.Build;
 using ComposePipCache.Cli.Compose;
 using ComposePipCache.Cli.Plugin;
+using ComposePipCache.Cli.Processes;
 using ComposePipCache.Cli.Settings;
 
 namespace ComposePipCache.Cli.Commands;
@@ -15,6 +16,9 @@ internal static class CompletionCommand
 
     /// <summary>What an argument that takes a folder is called.</summary>
     public const string FolderArgument = "DIR";
+
+    /// <summary>What an argument that takes services is called.</summary>
+    public const string ServiceArgument = "SERVICE";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
@@ -40,10 +44,10 @@ internal static class CompletionCommand
         var ours = OursFor(line, current, services).Where(one => one.StartsWith(current, StringComparison.Ordinal));
         if (line.Verb is { } verb && OwnCommands.Contains(verb))
         {
-            return [.. ours, !current.StartsWith('-') && WantsFolder(line, verb, services) ? OnlyFolders : NoFiles];
+            return [.. ours, .. await WordsAsync(docker, line, current, services)];
         }
 
-        var theirs = await AskComposeAsync(docker, line, current, services);
+        var theirs = await AskComposeAsync(runner => runner.PassOn(docker, line, current), services);
         return [.. ours, .. theirs];
     }
 
@@ -61,30 +65,43 @@ internal static class CompletionCommand
             return isOption
                 ? command.Options.Where(option => !option.Hidden)
                     .Select(option => $"{option.Name}\t{option.Description}")
+                    .Concat(line.HasServices ? [] : OwnCommands.FlagsOf(line.Verb).Select(Described))
                 : command.Subcommands.Select(one => $"{one.Name}\t{one.Description}");
         }
 
         return isOption && ComposeOptions.CanBuild(line.Verb) && !line.HasServices ? Flags() : [];
     }
 
-    private static bool WantsFolder(ComposeCommandLine line, string verb, CommandServices services) =>
-        OwnCommands.Find(verb, line.Arguments, services).Command.Arguments is [{ Name: FolderArgument }, ..];
+    // What may stand there that is no option: services are those that `up` takes, and compose knows them.
+    private static async Task<IEnumerable<string>> WordsAsync(
+        DockerCommandLine docker, ComposeCommandLine line, string current, CommandServices services)
+    {
+        var command = OwnCommands.Find(line.Verb!, line.Arguments, services).Command;
+        var isValue = line.Arguments is [.., var last]
+            && command.Options.Any(option => option.Name == last && option.HelpName is not null);
+        return (current.StartsWith('-') || isValue ? null : command.Arguments.FirstOrDefault()?.Name) switch
+        {
+            FolderArgument => [OnlyFolders],
+            ServiceArgument => await AskComposeAsync(runner => runner.Start(docker, [.. line.Globals, "up", current]), services),
+            _ => [NoFiles],
+        };
+    }
 
-    private static IEnumerable<string> Flags() =>
-        PipCacheFlags.All.Select(flag => $"--{flag.Name}\t{flag.Description}");
+    private static IEnumerable<string> Flags() => PipCacheFlags.All.Select(Described);
+
+    private static string Described(PipCacheFlag flag) => $"--{flag.Name}\t{flag.Description}";
 
     private static string Described(string name, CommandServices services) =>
         $"{name}\t{OwnCommands.Create(name, services).Description}";
 
     // A TAB must not hang on a compose that does, nor end in its error.
     private static async Task<IEnumerable<string>> AskComposeAsync(
-        DockerCommandLine docker, ComposeCommandLine line, string current, CommandServices services)
+        Func<ComposeRunner, ProgramStart> start, CommandServices services)
     {
         using var deadline = new CancellationTokenSource(Patience);
         try
         {
-            var program = new ComposeRunner(services).PassOn(docker, line, current);
-            var run = await services.Processes.CaptureAsync(program, deadline.Token);
+            var run = await services.Processes.CaptureAsync(start(new ComposeRunner(services)), deadline.Token);
             var lines = run.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries);
             return run.ExitCode == 0 && lines.Length > 0
                 ? lines.Where(suggestion => !IsOwnName(suggestion))

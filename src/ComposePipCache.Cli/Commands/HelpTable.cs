@@ -13,8 +13,9 @@ internal static class HelpTable
     }
 
     /// <summary>Our own options.</summary>
-    public static string RenderFlags() => Render(PipCacheFlags.All.Select(flag =>
-        new HelpRow(null, $"--{flag.Name}", flag.ValueType, flag.Description)));
+    public static string RenderFlags() => Render(PipCacheFlags.All.Select(RowOf));
+
+    public static HelpRow RowOf(PipCacheFlag flag) => new(null, $"--{flag.Name}", flag.ValueType, flag.Description);
 
     private static string LeftOf(HelpRow row)
     {

@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using ComposePipCache.Build;
+using ComposePipCache.Cli.Commands.Fetch;
 using ComposePipCache.Cli.Commands.Wheels;
+using ComposePipCache.Cli.Compose;
 using ComposePipCache.Cli.Errors;
+using ComposePipCache.Cli.Settings;
 
 namespace ComposePipCache.Cli.Commands;
 
@@ -14,6 +17,7 @@ internal static class OwnCommands
 
     private static readonly Dictionary<string, Func<CommandServices, Command>> Factories = new(StringComparer.Ordinal)
     {
+        [FetchCommand.Name] = FetchCommand.Create,
         [VersionCommand.Name] = VersionCommand.Create,
         [WheelsCommand.Name] = WheelsCommand.Create,
     };
@@ -23,6 +27,11 @@ internal static class OwnCommands
     public static bool Contains(string verb) => Factories.ContainsKey(verb);
 
     public static Command Create(string verb, CommandServices services) => Factories[verb](services);
+
+    /// <summary>Our options that may stand behind one of our verbs.</summary>
+    public static IEnumerable<PipCacheFlag> FlagsOf(string verb) => ComposeOptions.CanBuild(verb)
+        ? PipCacheFlags.All.Where(flag => !FetchCommand.Refused.Contains(flag.Name))
+        : [];
 
     /// <summary>The command that the words behind a verb lead to, and its own words.</summary>
     public static (Command Command, string Path) Find(

@@ -20,6 +20,7 @@ internal static class RootHelp
           run         Run a one-off command on a service
           up          Create and start containers
           watch       Watch build context for service and rebuild/refresh containers when files are updated
+          fetch       Get all that building and starting services needs without a network
           version     Show the version of docker pipcache
           wheels      Show and manage the wheels and sdists that builds keep
 

@@ -17,6 +17,7 @@ internal static class ComposeOptions
     {
         ["build"] = new(["build-arg", "builder", "memory", "progress", "provenance", "sbom", "ssh"], "m"),
         ["create"] = new(["pull", "scale"], ""),
+        ["fetch"] = new(["format", "platform"], ""), // ours: has compose build
         ["run"] = new(
             [
                 "cap-add", "cap-drop", "entrypoint", "env", "env-from-file", "label", "labels", "name", "publish",

@@ -31,11 +31,15 @@ internal sealed class ComposeRunner(CommandServices services)
     /// <param name="docker">Docker's part of the command line.</param>
     /// <param name="line">Compose's part.</param>
     /// <param name="more">Words to be added.</param>
-    public ProgramStart PassOn(DockerCommandLine docker, ComposeCommandLine line, params IEnumerable<string> more)
+    public ProgramStart PassOn(DockerCommandLine docker, ComposeCommandLine line, params IEnumerable<string> more) =>
+        Start(docker, [.. line.ComposeWords, .. more]);
+
+    /// <summary>A call to compose alone.</summary>
+    public ProgramStart Start(DockerCommandLine docker, IEnumerable<string> words)
     {
         IEnumerable<string> config = docker.ConfigDirectory is { } directory ? ["--config", directory] : [];
         return ComposePlugin.Locate(DockerConfigDirectory.Locate(docker.ConfigDirectory, _environment), _environment)
-            .Start([.. docker.Globals, .. config], [.. line.ComposeWords, .. more], docker.CompletionRequest);
+            .Start([.. docker.Globals, .. config], words, docker.CompletionRequest);
     }
 
     // Null when the project wants compose alone.
@@ -55,7 +59,7 @@ internal sealed class ComposeRunner(CommandServices services)
             }
 
             using var announcements = AnnouncementsFile.Reserve(CacheDirectory.Locate(_environment));
-            var compose = await PrepareAsync(docker, line, settings, ended.Token);
+            var compose = await PrepareAsync(docker, line.ComposeWords, settings, ended.Token);
             if (ended.IsCancellationRequested)
             {
                 return ExitCode.Interrupted;
@@ -83,7 +87,7 @@ internal sealed class ComposeRunner(CommandServices services)
     }
 
     /// <summary>With a quiet <c>--progress</c> of compose's own the builder is not told.</summary>
-    private bool IsSilent(ComposeCommandLine line) =>
+    public bool IsSilent(ComposeCommandLine line) =>
         (line.GlobalValue("--progress") ?? _environment["COMPOSE_PROGRESS"]) == "quiet";
 
     private void Announce(AnnouncementsFile announcements)
@@ -94,9 +98,11 @@ internal sealed class ComposeRunner(CommandServices services)
         }
     }
 
-    private async Task<ProgramStart> PrepareAsync(
+    /// <summary>A call to compose on the overlay, with us as its builder.</summary>
+    /// <exception cref="PipCacheException">Compose or the environment does not allow it.</exception>
+    public async Task<ProgramStart> PrepareAsync(
         DockerCommandLine docker,
-        ComposeCommandLine line,
+        IEnumerable<string> words,
         BuilderSettings settings,
         CancellationToken cancellationToken)
     {
@@ -118,6 +124,6 @@ internal sealed class ComposeRunner(CommandServices services)
             .With(SettingsFile.Variable, file);
         var compose = ComposePlugin.Locate(source, child);
         await new ComposeVersionCheck(cache, _processes).RequireAsync(compose, cancellationToken);
-        return compose.Start([.. docker.Globals, "--config", overlay], line.ComposeWords);
+        return compose.Start([.. docker.Globals, "--config", overlay], words);
     }
 }

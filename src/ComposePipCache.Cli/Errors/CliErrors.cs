@@ -68,6 +68,29 @@ internal static class CliErrors
         $"`{one}` and `{other}` contradict each other",
         Hint: "give one of them");
 
+    public static ErrorText FetchOffline(string flag) => new(
+        "contradiction",
+        $"`fetch` gets things, and `{flag}` gets nothing",
+        Hint: $"leave `{flag}` out");
+
+    public static ErrorText FetchDisabled { get; } = new(
+        "pipcache-disabled",
+        "pipcache is switched off for this project",
+        "`enabled: false` or PIPCACHE_DISABLE",
+        "switch it on, or run `docker compose pull` and `docker compose build`");
+
+    public static ErrorText FetchStandardInput { get; } = new(
+        "fetch-standard-input",
+        "`fetch` cannot read the project from its standard input",
+        "it reads the project more than once",
+        "put it into a file, and name that with `-f`");
+
+    public static ErrorText NoBuildDefinition { get; } = new(
+        "compose-too-old",
+        "docker compose is too old for this",
+        "`compose build --print` shows nothing on its standard output; that takes 2.36 or newer",
+        "upgrade the compose plugin, or run `docker pipcache fetch` with neither `--no-build` nor `--dry-run`");
+
     public static ErrorText UnknownWord(string verb, string word) => new(
         "usage",
         word.StartsWith('-')

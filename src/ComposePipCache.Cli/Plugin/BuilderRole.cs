@@ -32,6 +32,7 @@ internal sealed class BuilderRole(EnvironmentSnapshot environment, IProcessHost 
             Environment = configured,
             Pip = settings.ToPipSettings(environment[AnnouncementsFile.Variable]) with
             {
+                FetchReport = environment[AnnouncementsFile.FetchVariable],
                 IsProgressHidden = environment[AnnouncementsFile.OnlyVariable] is not null,
             },
             WorkingDirectory = configured.CurrentDirectory,

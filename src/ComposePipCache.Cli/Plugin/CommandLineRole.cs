@@ -38,7 +38,7 @@ internal sealed class CommandLineRole(CommandServices services)
         {
             HelpCommand.Name => await ShowHelpAsync(docker, line.Arguments),
             { } verb when OwnCommands.Contains(verb) =>
-                await OwnCommands.RunAsync(verb, line.Arguments, services with { Docker = docker }),
+                await OwnCommands.RunAsync(verb, line.Arguments, services with { Docker = docker, Line = line }),
             _ => await new ComposeRunner(services).RunAsync(docker, line),
         };
     }

@@ -29,6 +29,7 @@ internal sealed class ProcessHost : IProcessHost
 
         var info = StartInfoOf(AsSupervised(program));
         info.RedirectStandardInput = standardInput is not null;
+        info.RedirectStandardOutput = program.IsOutputForReader;
         var child = new SupervisedChild(() => Start(info, program.Path), standardInput);
         signals.Attach(await child.Started);
         await using var cancelled = cancellationToken.Register(signals.Terminate);

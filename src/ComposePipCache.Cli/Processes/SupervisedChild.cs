@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ComposePipCache.Cli.Output;
 
 namespace ComposePipCache.Cli.Processes;
 
@@ -33,6 +34,7 @@ internal sealed class SupervisedChild
             using var process = _start();
             _started.SetResult(process.Id);
             Feed(process);
+            PassOutputOn(process);
             process.WaitForExit();
             _exited.SetResult(process.ExitCode);
         }
@@ -42,6 +44,15 @@ internal sealed class SupervisedChild
         {
             _started.TrySetException(error);
             _exited.TrySetException(error);
+        }
+    }
+
+    private static void PassOutputOn(Process process)
+    {
+        if (process.StartInfo.RedirectStandardOutput)
+        {
+            using var error = StandardStreams.Error;
+            process.StandardOutput.BaseStream.CopyTo(error);
         }
     }
 

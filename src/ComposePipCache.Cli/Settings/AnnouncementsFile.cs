@@ -11,6 +11,9 @@ internal sealed class AnnouncementsFile : IDisposable
     /// <summary>Set where compose takes its builder's progress and shows none of it.</summary>
     public const string OnlyVariable = "PIPCACHE_ANNOUNCEMENTS_ONLY";
 
+    /// <summary>Where the builder tells the command that fetches what it got, in a form of its own.</summary>
+    public const string FetchVariable = "PIPCACHE_FETCH_REPORT";
+
     private AnnouncementsFile(string path) => Path = path;
 
     public string Path { get; }

@@ -1,4 +1,5 @@
 using ComposePipCache.Build;
+using ComposePipCache.Build.Fetch;
 
 namespace ComposePipCache.Cli.Settings;
 
@@ -28,6 +29,9 @@ internal sealed record BuilderSettings
     public bool? Strict { get; init; }
 
     public long? MaxSize { get; init; }
+
+    /// <summary>Whether images go to the engine's store before the build needs them.</summary>
+    public bool? Fetch { get; init; }
 
     /// <summary>The targets that nothing of ours may touch.</summary>
     public IReadOnlyList<string>? DisabledTargets { get; init; }
@@ -65,5 +69,6 @@ internal sealed record BuilderSettings
         MaxSize = MaxSize,
         DisabledTargets = DisabledTargets ?? [],
         AnnouncementsFile = announcementsFile,
+        Fetch = Fetch == true ? FetchMode.Everything : FetchMode.None,
     };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ComposePipCache.Cli.Commands.Fetch;
 
 namespace ComposePipCache.Cli.Settings;
 
@@ -6,4 +7,5 @@ namespace ComposePipCache.Cli.Settings;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(BuilderSettings))]
+[JsonSerializable(typeof(FetchDocument))]
 internal sealed partial class CliJson : JsonSerializerContext;
