@@ -28,6 +28,7 @@ public sealed class CompletionTests : IDisposable
 
         (await CompleteAsync("")).ShouldBe(
             [
+                "fetch\tGet all that building and starting services needs without a network",
                 "version\tShow the version of docker pipcache",
                 "wheels\tShow and manage the wheels and sdists that builds keep",
                 "up\tCreate and start containers",
@@ -76,6 +77,31 @@ public sealed class CompletionTests : IDisposable
     }
 
     [Theory]
+    [InlineData("fetch", "w")]
+    [InlineData("fetch", "--no-build", "--retries", "2", "w")]
+    [InlineData("fetch", "db", "w")]
+    public async Task Services_of_a_verb_of_ours_are_those_of_up(params string[] words)
+    {
+        ComposeSuggests("web", ":4");
+
+        (await CompleteAsync(["--profile", "x", .. words])).ShouldBe(["web", ":4"]);
+        _cli.Processes.Captured.ShouldHaveSingleItem().Arguments
+            .ShouldBe(["__complete", "compose", "--profile", "x", "up", "w"]);
+    }
+
+    [Fact]
+    public async Task And_its_options_are_its_own_and_ours()
+    {
+        (await CompleteAsync("fetch", "--")).Select(line => line.Split('\t')[0]).ShouldBe(
+        [
+            "--dry-run", "--format", "--no-build", "--platform",
+            "--find-links", "--online", "--refresh", "--refresh-after", "--retries", "--strict", ":4",
+        ]);
+        _cli.Processes.Captured.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(":4", "fetch", "--platform", "")]
     [InlineData(":16", "up", "--find-links", "")]
     [InlineData(":16", "up", "--find-links=./w")]
     [InlineData(":16", "--find-links", "")]

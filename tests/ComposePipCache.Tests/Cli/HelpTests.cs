@@ -51,6 +51,17 @@ public sealed class HelpTests : IDisposable
     }
 
     [Theory]
+    [InlineData("pipcache", "fetch", "--help")]
+    [InlineData("pipcache", "fetch", "--no-build", "web", "-h")]
+    [InlineData("help", "pipcache", "fetch")]
+    public async Task A_verb_of_ours_that_builds_has_our_options_on_top_as_well(params string[] words)
+    {
+        (await _cli.RunAsync(words)).ShouldBe(0);
+
+        Golden.Matches(_cli.Output.StandardOutput, "help-fetch");
+    }
+
+    [Theory]
     [InlineData("pipcache", "up", "--help")]
     [InlineData("pipcache", "up", "-d", "web", "--help")]
     [InlineData("pipcache", "help", "up")]
