@@ -81,7 +81,11 @@ internal sealed class TargetSteps(PipServices services, string target, DoorbellS
     {
         var inner = StepsNotRun.Inner(plan);
         var containers = new StepContainers(gateway, plan.Graph);
-        var preparation = new StepPreparation(services, target, containers, cancellationToken);
+        var preparation = new StepPreparation(services, target, containers, cancellationToken)
+        {
+            // The step itself is never shown.
+            ShowAsync = (_, line) => services.Announcer.SayAsync(target, line),
+        };
         foreach (var step in plan.Steps.Where(step => !inner.Contains(step)))
         {
             if (await containers.ParentRefAsync(step, cancellationToken) is { Length: > 0 } parent)
@@ -89,7 +93,8 @@ internal sealed class TargetSteps(PipServices services, string target, DoorbellS
                 await EvaluateAsync(plan with { Steps = inner }, gateway, parent, progress, cancellationToken);
             }
 
-            await StepsNotRun.PrepareAsync(services, step, () => preparation.RunAsync(step, ModeOf(step)), cancellationToken);
+            await StepsNotRun.PrepareAsync(
+                services, target, step, forced => preparation.RunAsync(step, forced ?? ModeOf(step)), cancellationToken);
         }
 
         await BuildMounts.RemoveAsync(plan, gateway, cancellationToken);

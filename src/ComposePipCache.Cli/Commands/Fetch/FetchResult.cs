@@ -1,6 +1,8 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using ComposePipCache.Build;
 using ComposePipCache.Build.Fetch;
+using ComposePipCache.Cli.Commands.Wheels;
 using ComposePipCache.Cli.Errors;
 using ComposePipCache.Cli.Output;
 using ComposePipCache.Cli.Settings;
@@ -10,6 +12,12 @@ namespace ComposePipCache.Cli.Commands.Fetch;
 /// <summary>Puts together what became of everything, and shows it.</summary>
 internal static class FetchResult
 {
+    // Names and reasons as they are, for whoever reads them without a parser.
+    private static readonly CliJson Json = new(new JsonSerializerOptions(CliJson.Default.Options)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+
     /// <summary>The answer, but for the packages.</summary>
     /// <param name="options">What was asked.</param>
     /// <param name="plan">What was needed.</param>
@@ -57,7 +65,7 @@ internal static class FetchResult
             && (options.IsDryRun || document.Images.All(image => image.IsThere || image.IsOptional));
         if (options.IsJson)
         {
-            output.DataLine(JsonSerializer.Serialize(document, CliJson.Default.FetchDocument));
+            output.WriteJson(document, Json.FetchDocument);
         }
         else if (options.IsDryRun)
         {

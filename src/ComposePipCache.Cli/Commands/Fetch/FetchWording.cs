@@ -1,6 +1,7 @@
-using System.Globalization;
 using ComposePipCache.Build;
+using ComposePipCache.Build.Fallback;
 using ComposePipCache.Build.Fetch;
+using ComposePipCache.Wheelhouse;
 
 namespace ComposePipCache.Cli.Commands.Fetch;
 
@@ -18,12 +19,12 @@ internal static class FetchWording
         {
             var bytes = pulled.Sum(image => image.Bytes ?? 0);
             var isKnown = bytes > 0 && pulled.All(image => image.Bytes is not null);
-            got.Add(Count(pulled.Count, "image") + (isKnown ? $" ({Size(bytes)})" : ""));
+            got.Add(Wording.Count(pulled.Count, "image") + (isKnown ? $" ({ByteText.Of(bytes)})" : ""));
         }
 
         if (document.Wheels is { Files: > 0 } wheels)
         {
-            got.Add($"{Count(wheels.Files, "package")} ({Size(wheels.Bytes)})");
+            got.Add($"{Wording.Count(wheels.Files, "package")} ({ByteText.Of(wheels.Bytes)})");
         }
 
         var first = got.Count > 0 ? $"got {string.Join(" and ", got)}" : "all is there, nothing was to be got";
@@ -48,7 +49,7 @@ internal static class FetchWording
             }
             else if (step.Missing.Count > 0)
             {
-                yield return $"{step.Service}: {step.Name} lacks {step.Missing.Count} of {Count(step.Files, "file")}: {Names(step.Missing)}";
+                yield return $"{step.Service}: {step.Name} lacks {step.Missing.Count} of {Wording.Count(step.Files, "file")}: {Names(step.Missing)}";
             }
         }
 
@@ -60,7 +61,7 @@ internal static class FetchWording
 
         if (document.Images.All(image => image.IsThere))
         {
-            yield return $"{Count(document.Images.Count, "image")} of {document.Images.Count} in the engine's store";
+            yield return $"{Wording.Count(document.Images.Count, "image")} of {document.Images.Count} in the engine's store";
         }
     }
 
@@ -82,21 +83,4 @@ internal static class FetchWording
     private static string Names(IReadOnlyList<string> names) => names.Count <= NamesShown
         ? string.Join("; ", names)
         : $"{string.Join("; ", names.Take(NamesShown))} and {names.Count - NamesShown} more";
-
-    private static string Count(int count, string noun) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
-
-    // As docker prints sizes: by 1000.
-    private static string Size(long bytes)
-    {
-        string[] units = ["B", "kB", "MB", "GB", "TB"];
-        var (value, unit) = ((double)bytes, 0);
-        while (value >= 1000 && unit < units.Length - 1)
-        {
-            value /= 1000;
-            unit++;
-        }
-
-        return string.Create(CultureInfo.InvariantCulture, $"{value:0.#} {units[unit]}");
-    }
 }

@@ -14,13 +14,13 @@ public class FetchWordingTests
     [Fact]
     public void What_was_got_is_counted()
     {
-        var document = Document(ready: true, Image("a", ImageState.Pulled, 2_500_000), Image("b", ImageState.Pulled, 500_000)) with
+        var document = Document(ready: true, Image("a", ImageState.Pulled, 2 * 1024 * 1024), Image("b", ImageState.Pulled, 1024 * 1024)) with
         {
             Wheels = new FetchedWheels(1, 999),
         };
 
         FetchWording.Done(document)
-            .ShouldBe("got 2 images (3 MB) and 1 package (999 B): ready for `docker pipcache up --build --offline`");
+            .ShouldBe("got 2 images (3.0 MiB) and 1 package (999 B): ready for `docker pipcache up --build --offline`");
     }
 
     [Fact]
