@@ -115,7 +115,8 @@ internal sealed class TargetBuild
         CancellationToken cancellationToken)
     {
         await (_images?.EnsureFrontendAsync(cancellationToken) ?? Task.CompletedTask);
-        var solve = await FrontendRequest.CreateAsync(_target, _options, _links.ContextsOf(Name), linked, cancellationToken);
+        var solve = await FrontendRequest.CreateAsync(
+            _target, _options, _links.ContextsOf(Name), linked, cancellationToken);
         var request = new BuildRequest
         {
             Ref = RandomNumberGenerator.GetString("0123456789abcdefghijklmnopqrstuvwxyz", 25),
@@ -235,7 +236,8 @@ internal sealed class TargetBuild
     private async Task<Result> LookAsync(
         Result loaded, PipPlan? plan, LinkedTarget? self, CancellationToken cancellationToken)
     {
-        await new StepLook(_services.Pip, _services.FetchReport, Name).ReportAsync(plan?.Steps ?? [], cancellationToken);
+        var look = new StepLook(_services.Pip, _services.FetchReport, Name);
+        await look.ReportAsync(plan?.Steps ?? [], cancellationToken);
         self?.SetSolved(loaded);
         self?.SetEvaluated();
         return new Result();

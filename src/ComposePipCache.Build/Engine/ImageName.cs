@@ -20,11 +20,13 @@ public sealed record ImageName(string Repository, string? Tag, string? Digest)
     public string Reference => Digest is null ? $"{Repository}:{TagOrDigest}" : $"{Repository}@{Digest}";
 
     /// <summary>As users write it: <c>python:3.13</c>.</summary>
-    public string Familiar => Reference.StartsWith(HubLibrary, StringComparison.Ordinal) ? Reference[HubLibrary.Length..]
+    public string Familiar =>
+        Reference.StartsWith(HubLibrary, StringComparison.Ordinal) ? Reference[HubLibrary.Length..]
         : Reference.StartsWith(Hub + "/", StringComparison.Ordinal) ? Reference[(Hub.Length + 1)..]
         : Reference;
 
-    /// <summary>Completes <c>python</c> to <c>docker.io/library/python:latest</c> (distribution/reference normalize.go).</summary>
+    /// <summary>Completes <c>python</c> to <c>docker.io/library/python:latest</c>.</summary>
+    /// <remarks>As distribution/reference normalize.go does.</remarks>
     public static ImageName Parse(string reference)
     {
         var at = reference.IndexOf('@', StringComparison.Ordinal);

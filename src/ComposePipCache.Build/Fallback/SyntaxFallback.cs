@@ -13,7 +13,7 @@ internal sealed class SyntaxFallback(string? dockerfile, bool? isOffline, string
 
     private readonly Lazy<string?> _image = new(() => argument ?? Read(dockerfile));
 
-    /// <summary>The image that is to read the Dockerfile: of BUILDKIT_SYNTAX, or of the file itself; null for none.</summary>
+    /// <summary>The image that is to read the Dockerfile: BUILDKIT_SYNTAX's or the file's own; null for none.</summary>
     public string? Image => _image.Value;
 
     /// <summary>Whether the daemon's own frontend reads the same language; another one is not ours to guess.</summary>

@@ -8,7 +8,7 @@ public sealed class FetchReport(string? path) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
 
-    /// <summary>Reads what a builder wrote. A line that was cut off, because the builder was killed, is left out.</summary>
+    /// <summary>Reads what a builder wrote; a line that a killed one left half done is passed over.</summary>
     public static IReadOnlyList<FetchNote> Read(string path)
     {
         try

@@ -19,7 +19,12 @@ internal static class GraphImages
     public static IReadOnlyList<WantedImage> Of(Definition definition, IEnumerable<string> options)
     {
         string[] texts = [.. definition.Source?.Infos.Select(info => info.Data.ToStringUtf8()) ?? [], .. options];
-        return [.. definition.Def.Select(ImageOf).OfType<WantedImage>().Select(image => AsWritten(image, texts)).Distinct()];
+        return
+        [
+            .. definition.Def.Select(ImageOf).OfType<WantedImage>()
+                .Select(image => AsWritten(image, texts))
+                .Distinct(),
+        ];
     }
 
     private static WantedImage? ImageOf(ByteString bytes)

@@ -33,7 +33,8 @@ internal sealed class ImageFetch(
         {
             if (!_images.TryGetValue(image, out var work))
             {
-                _images.Add(image, work = RunAsync(target, image, isForced || settings.IsRefresh, progress, cancellationToken));
+                work = RunAsync(target, image, isForced || settings.IsRefresh, progress, cancellationToken);
+                _images.Add(image, work);
             }
 
             return work;

@@ -47,7 +47,8 @@ internal static class StepsNotRun
 
             // 1, 4 and 16 s, as steps that run are tried again.
             var delay = TimeSpan.FromSeconds(1 << (2 * Math.Min(failures, 2)));
-            await services.Announcer.SayAsync(target, $"index unreachable ({reason}) → again in {delay.TotalSeconds} s, what came is kept");
+            await services.Announcer.SayAsync(
+                target, $"index unreachable ({reason}) → again in {delay.TotalSeconds} s, what came is kept");
             await Task.Delay(delay, services.Clock, cancellationToken);
         }
 
@@ -63,7 +64,11 @@ internal static class StepsNotRun
 
     /// <summary>Why the index could not be reached; null when it is of no use to ask it again.</summary>
     private static async Task<string?> TryAsync(
-        PipServices services, string target, PipStep step, Func<StepMode?, Task<PreparedStep>> prepareAsync, int failures)
+        PipServices services,
+        string target,
+        PipStep step,
+        Func<StepMode?, Task<PreparedStep>> prepareAsync,
+        int failures)
     {
         try
         {
@@ -75,7 +80,8 @@ internal static class StepsNotRun
 
             if (!prepared.IsLockComplete)
             {
-                await services.Announcer.SayAsync(target, $"what {step.Vertex.Name} needs is not known before it runs: only a build gets it");
+                await services.Announcer.SayAsync(
+                    target, $"what {step.Vertex.Name} needs is not known before it runs: only a build gets it");
             }
 
             return null;

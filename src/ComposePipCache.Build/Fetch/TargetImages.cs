@@ -8,7 +8,11 @@ namespace ComposePipCache.Build.Fetch;
 
 /// <summary>The images of one target, brought into the engine's store before its build needs them.</summary>
 internal sealed class TargetImages(
-    BuildServices services, BakeTarget target, SyntaxFallback syntax, Dictionary<string, string> options, TargetProgress progress)
+    BuildServices services,
+    BakeTarget target,
+    SyntaxFallback syntax,
+    Dictionary<string, string> options,
+    TargetProgress progress)
 {
     private const string ResolveMode = "image-resolve-mode";
 
@@ -17,7 +21,7 @@ internal sealed class TargetImages(
     /// <summary>Whether the build is only looked at.</summary>
     public bool IsLook => _fetch.IsLook;
 
-    /// <summary>Sets the frontend to what the store has: pulling is done here, and then nothing is pulled twice.</summary>
+    /// <summary>Sets the frontend to what the store has: pulling is done here, so nothing is pulled twice.</summary>
     public void Prepare()
     {
         options[ResolveMode] = "local";

@@ -82,7 +82,8 @@ internal static class CompletionCommand
         return (current.StartsWith('-') || isValue ? null : command.Arguments.FirstOrDefault()?.Name) switch
         {
             FolderArgument => [OnlyFolders],
-            ServiceArgument => await AskComposeAsync(runner => runner.Start(docker, [.. line.Globals, "up", current]), services),
+            ServiceArgument => await AskComposeAsync(
+                runner => runner.Start(docker, [.. line.Globals, "up", current]), services),
             _ => [NoFiles],
         };
     }

@@ -4,8 +4,8 @@ using System.Text.Json;
 
 namespace ComposePipCache.Cli.Output;
 
-/// <summary>Shows the progress of a builder that no compose started: a line when a step begins, another when it ends.</summary>
-/// <remarks>Takes what the builder writes for compose: SolveStatus objects, one a line, and text, which is passed on.</remarks>
+/// <summary>The progress of a builder that no compose started: a line when a step begins and when it ends.</summary>
+/// <remarks>Takes what it writes for compose: SolveStatus objects, one a line, and text, which is passed on.</remarks>
 /// <param name="output">Where readers look.</param>
 /// <param name="areStepsShown">Whether steps are of interest; text always is.</param>
 internal sealed class PlainProgress(IOutput output, bool areStepsShown) : Stream

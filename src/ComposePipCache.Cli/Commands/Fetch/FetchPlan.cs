@@ -14,7 +14,8 @@ internal sealed record FetchPlan(IReadOnlyList<ModelService> Built, IReadOnlyLis
     public static FetchPlan Of(IReadOnlyList<ModelService> services, string? platform)
     {
         var built = services.Where(service => service.IsBuilt).ToList();
-        var madeHere = built.Select(service => service.Image).OfType<string>().Select(Reference).ToHashSet(StringComparer.Ordinal);
+        var madeHere = built.Select(service => service.Image).OfType<string>().Select(Reference)
+            .ToHashSet(StringComparer.Ordinal);
         var own = services
             .Where(service => service is { IsBuilt: false, IsProvided: false, Image: not null })
             .Select(service => (Image: service.Image!, Service: service, IsComposes: true));

@@ -31,7 +31,8 @@ internal static class FetchResult
         IReadOnlyList<FetchNote> notes,
         (bool IsDone, PipCacheException? Failure) build)
     {
-        var all = FetchedImage.Merge(images.Concat(notes.Where(note => note.Image is not null).Select(note => Of(note, plan))));
+        var ofBuilds = notes.Where(note => note.Image is not null).Select(note => Of(note, plan));
+        var all = FetchedImage.Merge(images.Concat(ofBuilds));
         return new FetchDocument
         {
             DryRun = options.IsDryRun,
@@ -41,7 +42,8 @@ internal static class FetchResult
             Services =
             [
                 .. plan.Built.Select(service => new FetchedService(service.Name, StateOf(options, build.IsDone))),
-                .. images.SelectMany(image => image.Services.Select(name => new FetchedService(name, Word(image.State))))
+                .. images
+                    .SelectMany(image => image.Services.Select(name => new FetchedService(name, Word(image.State))))
                     .Where(service => plan.Built.All(built => built.Name != service.Name))
                     .DistinctBy(service => service.Name),
             ],

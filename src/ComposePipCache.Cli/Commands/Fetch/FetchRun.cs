@@ -12,6 +12,8 @@ namespace ComposePipCache.Cli.Commands.Fetch;
 /// <summary>One run of <c>fetch</c>: what compose pulls, what it builds, and what there is in the end.</summary>
 internal sealed class FetchRun
 {
+    private const string PlatformVariable = "DOCKER_DEFAULT_PLATFORM";
+
     private readonly CommandServices _services;
     private readonly FetchOptions _options;
     private readonly ComposeRunner _compose;
@@ -21,7 +23,7 @@ internal sealed class FetchRun
         _options = options;
         // Compose takes it for services that name none, when it pulls as well as when it builds.
         _services = options.Platform is { } platform
-            ? services with { Environment = services.Environment.With("DOCKER_DEFAULT_PLATFORM", platform) }
+            ? services with { Environment = services.Environment.With(PlatformVariable, platform) }
             : services;
         _compose = new ComposeRunner(_services);
     }
@@ -60,14 +62,17 @@ internal sealed class FetchRun
             return exitCode == 0 ? ExitCode.Failed : exitCode;
         }
 
-        var plan = FetchPlan.Of(ModelReader.Parse(model.StandardOutput), _services.Environment["DOCKER_DEFAULT_PLATFORM"]);
+        var plan = FetchPlan.Of(
+            ModelReader.Parse(model.StandardOutput), _services.Environment[PlatformVariable]);
         var docker = DockerConfigDirectory.Locate(_services.Docker.ConfigDirectory, _services.Environment);
         var config = docker.ReadUsableConfigFile();
-        var endpoint = new EngineEndpointResolver(docker, config, _services.Environment).Resolve(_services.Docker.Engine());
+        var endpoint = new EngineEndpointResolver(docker, config, _services.Environment)
+            .Resolve(_services.Docker.Engine());
         using var dialer = EngineDialer.Create(endpoint, _services.Environment, TimeProvider.System);
         using var engine = new EngineApi(dialer, config.HttpHeaders);
         using var credentials = new RegistryCredentials(config, _services.Environment);
-        var puller = new ImagePuller(engine, credentials, builder.Retries ?? PipSettings.DefaultRetries, TimeProvider.System);
+        var retries = builder.Retries ?? PipSettings.DefaultRetries;
+        var puller = new ImagePuller(engine, credentials, retries, TimeProvider.System);
         var store = new ImageStore(engine, puller);
         return await FetchAsync(plan, builder, store, children, cancellationToken);
     }
@@ -77,7 +82,8 @@ internal sealed class FetchRun
 
     private async Task<BuilderSettings> ReadSettingsAsync(CancellationToken cancellationToken)
     {
-        if (_services.Line.Flags.FirstOrDefault(use => FetchCommand.Refused.Contains(use.Flag.Name)) is { Flag: { } flag })
+        var refused = _services.Line.Flags.FirstOrDefault(use => FetchCommand.Refused.Contains(use.Flag.Name));
+        if (refused is { Flag: { } flag })
         {
             throw new PipCacheException(CliErrors.FetchOffline($"--{flag.Name}"));
         }
@@ -93,7 +99,11 @@ internal sealed class FetchRun
     }
 
     private async Task<int> FetchAsync(
-        FetchPlan plan, BuilderSettings settings, ImageStore store, FetchChildren children, CancellationToken cancellationToken)
+        FetchPlan plan,
+        BuilderSettings settings,
+        ImageStore store,
+        FetchChildren children,
+        CancellationToken cancellationToken)
     {
         var cache = CacheDirectory.Locate(_services.Environment);
         var wheelhouse = Path.Combine(cache, "wheelhouse");
@@ -114,7 +124,11 @@ internal sealed class FetchRun
 
     /// <summary>Whether all was built that was to be, and else why not, where nobody has said so yet.</summary>
     private async Task<(bool IsDone, PipCacheException? Failure)> BuildAsync(
-        FetchPlan plan, BuilderSettings settings, string report, FetchChildren children, CancellationToken cancellationToken)
+        FetchPlan plan,
+        BuilderSettings settings,
+        string report,
+        FetchChildren children,
+        CancellationToken cancellationToken)
     {
         var names = plan.Built.Select(service => service.Name).ToList();
         if (names.Count == 0)
@@ -127,7 +141,8 @@ internal sealed class FetchRun
             if (_options.IsDryRun || _options.IsWithoutBuilding)
             {
                 var mode = _options.IsDryRun ? FetchMode.Look : FetchMode.WithoutBuilding;
-                return (await new HeadlessBuild(_services).RunAsync(names, settings, mode, report, cancellationToken) == 0, null);
+                var builder = new HeadlessBuild(_services);
+                return (await builder.RunAsync(names, settings, mode, report, cancellationToken) == 0, null);
             }
 
             var compose = await _compose.PrepareAsync(

@@ -38,7 +38,7 @@ internal static class FetchWording
     {
         foreach (var image in document.Images.Where(image => !image.IsThere))
         {
-            yield return $"would pull {image.Name} for {string.Join(", ", image.Services)}";
+            yield return $"would pull {Wanted(image)}";
         }
 
         foreach (var step in document.Steps ?? [])
@@ -49,11 +49,12 @@ internal static class FetchWording
             }
             else if (step.Missing.Count > 0)
             {
-                yield return $"{step.Service}: {step.Name} lacks {step.Missing.Count} of {Wording.Count(step.Files, "file")}: {Names(step.Missing)}";
+                yield return $"{step.Service}: {step.Name} lacks {step.Missing.Count} of "
+                    + $"{Wording.Count(step.Files, "file")}: {Names(step.Missing)}";
             }
         }
 
-        var unbuilt = document.Services.Where(service => service.State == FetchedService.Unbuilt).Select(service => service.Name).ToList();
+        var unbuilt = Of(document, FetchedService.Unbuilt);
         if (unbuilt.Count > 0)
         {
             yield return $"would build {string.Join(", ", unbuilt)}";
@@ -69,16 +70,24 @@ internal static class FetchWording
     public static ErrorText Incomplete(FetchDocument document)
     {
         var missing = document.Images.Where(image => image is { IsThere: false, IsOptional: false }).ToList();
-        var failed = document.Services.Where(service => service.State == FetchedService.Failed).Select(service => service.Name).ToList();
+        var failed = Of(document, FetchedService.Failed);
         var what = missing.Count > 0
-            ? $"not everything is there: {Names([.. missing.Select(image => $"{image.Name} for {string.Join(", ", image.Services)}")])}"
+            ? $"not everything is there: {Names([.. missing.Select(Wanted)])}"
             : $"not everything is there: {Names(failed)} could not be made ready";
         var why = missing is [var only]
             ? only.Problem
             : string.Join('\n', missing.Take(NamesShown).Select(image => $"{image.Name}: {image.Problem}"));
         return new ErrorText(
-            "fetch-incomplete", what, why, "run `docker pipcache fetch` again when that is mended; what was got is kept");
+            "fetch-incomplete",
+            what,
+            why,
+            "run `docker pipcache fetch` again when that is mended; what was got is kept");
     }
+
+    private static List<string> Of(FetchDocument document, string state) =>
+        [.. document.Services.Where(service => service.State == state).Select(service => service.Name)];
+
+    private static string Wanted(FetchedImage image) => $"{image.Name} for {string.Join(", ", image.Services)}";
 
     private static string Names(IReadOnlyList<string> names) => names.Count <= NamesShown
         ? string.Join("; ", names)

@@ -20,7 +20,8 @@ internal sealed record FetchedWheels(int Files, long Bytes)
     }
 
     /// <summary>What the later count has more than the earlier one.</summary>
-    public static FetchedWheels Between(IReadOnlyDictionary<string, long> before, IReadOnlyDictionary<string, long> after)
+    public static FetchedWheels Between(
+        IReadOnlyDictionary<string, long> before, IReadOnlyDictionary<string, long> after)
     {
         var added = after.Where(file => !before.ContainsKey(file.Key)).ToList();
         return new FetchedWheels(added.Count, added.Sum(file => file.Value));

@@ -10,8 +10,8 @@ using ComposePipCache.Cli.Settings;
 
 namespace ComposePipCache.Cli.Commands.Fetch;
 
-/// <summary>Our builder without compose around it, for what is no build: compose would say that images were built.</summary>
-/// <remarks>Secrets whose values stand in the project's .env alone are not found: compose hands those on itself.</remarks>
+/// <summary>Our builder without compose, which would say that images were built where none was.</summary>
+/// <remarks>Values of secrets that are in the project's .env alone are not found: compose hands those on.</remarks>
 internal sealed class HeadlessBuild(CommandServices services)
 {
     // What compose grants where a service asks for it in the compose file.
@@ -26,7 +26,11 @@ internal sealed class HeadlessBuild(CommandServices services)
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(
-        IEnumerable<string> names, BuilderSettings settings, FetchMode mode, string report, CancellationToken cancellationToken)
+        IEnumerable<string> names,
+        BuilderSettings settings,
+        FetchMode mode,
+        string report,
+        CancellationToken cancellationToken)
     {
         var words = services.Line.Globals.Where(word => word != "--dry-run").Concat(["build", "--print", .. names]);
         var print = new ComposeRunner(services).Start(services.Docker, words);

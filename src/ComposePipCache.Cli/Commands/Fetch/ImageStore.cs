@@ -25,8 +25,8 @@ internal sealed class ImageStore(EngineApi engine, ImagePuller puller)
     private async Task<FetchedImage> LookAsync(NeededImage image, CancellationToken cancellationToken)
     {
         var found = await engine.FindImageAsync(image.Name, cancellationToken);
-        var isThere = found is not null
-            && (image.Platform is null || found.Platform is null || ImagePlatform.Parse(image.Platform).Matches(found.Platform));
+        var isThere = found is not null && (image.Platform is not { } wanted || found.Platform is not { } actual
+            || ImagePlatform.Parse(wanted).Matches(actual));
         return new FetchedImage
         {
             Name = ImageName.Parse(image.Name).Familiar,

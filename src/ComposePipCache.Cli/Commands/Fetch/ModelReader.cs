@@ -7,11 +7,15 @@ namespace ComposePipCache.Cli.Commands.Fetch;
 internal static class ModelReader
 {
     /// <summary>Every service in it, in its order.</summary>
-    public static IReadOnlyList<ModelService> Parse(string yaml) =>
-    [
-        .. (YamlDocument.Find(YamlDocument.Parse(yaml, "the model of docker compose"), "services") as YamlMappingNode ?? [])
-            .Children.Select(service => Read(((YamlScalarNode)service.Key).Value!, service.Value as YamlMappingNode ?? [])),
-    ];
+    public static IReadOnlyList<ModelService> Parse(string yaml)
+    {
+        var model = YamlDocument.Parse(yaml, "the model of docker compose");
+        var services = YamlDocument.Find(model, "services") as YamlMappingNode ?? [];
+        return [.. services.Children.Select(Read)];
+    }
+
+    private static ModelService Read(KeyValuePair<YamlNode, YamlNode> service) =>
+        Read(((YamlScalarNode)service.Key).Value!, service.Value as YamlMappingNode ?? []);
 
     private static ModelService Read(string name, YamlMappingNode service) => new(name)
     {
@@ -22,7 +26,9 @@ internal static class ModelReader
         PullPolicy = Text(service, "pull_policy"),
         MoreImages =
         [
-            .. Items(service, "volumes").Where(volume => Text(volume, "type") == "image").Select(volume => Text(volume, "source"))
+            .. Items(service, "volumes")
+                .Where(volume => Text(volume, "type") == "image")
+                .Select(volume => Text(volume, "source"))
                 .Concat(Items(service, "pre_start").Select(hook => Text(hook, "image")))
                 .OfType<string>()
                 .Distinct(),

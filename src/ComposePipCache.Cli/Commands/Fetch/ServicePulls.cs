@@ -17,7 +17,7 @@ internal sealed class ServicePulls(CommandServices services, ComposeRunner compo
         var names = wanted.Where(image => image.IsComposes).SelectMany(image => image.Services).Distinct().ToList();
         if (names.Count > 0)
         {
-            // The services are named for what they lack, so nothing of compose's rules is to be overruled but by --refresh.
+            // They are named for what they lack, so compose's rules need not be overruled but by --refresh.
             string[] policy = isRefresh ? ["--policy", "always"] : [];
             _ = await children.RunAsync(compose.Start(
                 services.Docker, [.. services.Line.Globals, "pull", "--ignore-buildable", .. policy, .. names]));
