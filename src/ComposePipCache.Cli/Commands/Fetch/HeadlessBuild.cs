@@ -5,7 +5,6 @@ using ComposePipCache.Build.Fetch;
 using ComposePipCache.Cli.Compose;
 using ComposePipCache.Cli.Errors;
 using ComposePipCache.Cli.Output;
-using ComposePipCache.Cli.Plugin;
 using ComposePipCache.Cli.Settings;
 
 namespace ComposePipCache.Cli.Commands.Fetch;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ComposePipCache.Build.Fetch;
 using ComposePipCache.Cli.Processes;
 using ComposePipCache.Cli.Settings;
 using ComposePipCache.Tests.Build.Fetch;
@@ -206,9 +205,7 @@ public sealed class FetchCommandTests : IAsyncDisposable
 
         if (program.Environment["PIPCACHE_FETCH_REPORT"] is { } path)
         {
-            using var report = new FetchReport(path);
-            report.WriteAsync(new FetchNote("web") { Image = new ImageReport("python:3.13", ImageState.Pulled) { Bytes = 5 } })
-                .GetAwaiter().GetResult();
+            File.WriteAllText(path, """{"target":"web","image":{"name":"python:3.13","state":"pulled","bytes":5}}""" + "\n");
         }
     }
 
