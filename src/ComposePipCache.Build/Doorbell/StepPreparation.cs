@@ -84,8 +84,14 @@ internal sealed class StepPreparation(
     {
         var resolver = new StepResolver(services, target, containers, cancellationToken) { ShowAsync = ShowAsync };
         var outcome = await resolver.RunAsync(step, inputs, key, supply.Files);
-        return outcome.State != ResolveState.Unreachable
-            ? outcome
+        if (outcome.State != ResolveState.Unreachable)
+        {
+            return outcome;
+        }
+
+        // By way of a proxy of its own, say, the step may reach what we do not.
+        return await new IndexProbe(containers).AskAsync(step, inputs, cancellationToken) is null
+            ? outcome with { State = ResolveState.NotResolved }
             : throw new IndexUnreachableException(outcome.Reason)
             {
                 Prepared = Ready(step, inputs, supply, StepMode.Online),

@@ -113,10 +113,11 @@ internal sealed class StepResolver(
         }
     }
 
-    /// <summary>A server that answers is there: what pip makes of its errors, the step itself has to show.</summary>
+    /// <summary>A server that answers is there: what pip makes of it, the step itself has to show.</summary>
     private static ResolveState StateAfter(OriginFailure? failure, string console) => failure switch
     {
-        { Cause: not (DownloadFailureKind.ServerError or DownloadFailureKind.RateLimited) } => ResolveState.Unreachable,
+        { Cause: DownloadFailureKind.Unreachable or DownloadFailureKind.Interrupted or DownloadFailureKind.TimedOut } =>
+            ResolveState.Unreachable,
         null when FailureClassifier.Classify(new FailedRun(1, null, console)) is
             FailureVerdict.NotNetwork { Cause: OtherCause.BuildFailed } => ResolveState.DoesNotBuild,
         _ => ResolveState.NotResolved,
