@@ -3,7 +3,6 @@ using ComposePipCache.Bed;
 using ComposePipCache.EngineTests.Interrupts;
 using ComposePipCache.TestIndex;
 using ComposePipCache.TestIndex.Catalog;
-using ComposePipCache.TestIndex.Faults;
 using Shouldly;
 using Xunit;
 
