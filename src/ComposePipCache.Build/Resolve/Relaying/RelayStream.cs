@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Pipelines;
+using System.Runtime.ExceptionServices;
 
 namespace ComposePipCache.Build.Resolve.Relaying;
 
@@ -22,6 +23,7 @@ public sealed class RelayStream : Stream
     private int _taken;
     private int _isClosed;
     private bool _hasEnded;
+    private volatile Exception? _failure;
     private volatile bool _isDropped;
     private volatile bool _isOver;
     private int _openDirections;
@@ -60,6 +62,12 @@ public sealed class RelayStream : Stream
         var count = (int)piece.Length;
         piece.CopyTo(buffer.Span);
         _incoming.Reader.AdvanceTo(piece.End);
+        if (count == 0 && buffer.Length > 0 && _failure is { } failure)
+        {
+            // Not before: what came until then has been paid for.
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
         _taken += count;
         if (_taken >= Window / 4 && !_isOver)
         {
@@ -174,7 +182,8 @@ public sealed class RelayStream : Stream
     internal void Fail(Exception reason)
     {
         _isOver = true;
-        _incoming.Writer.Complete(reason);
+        _failure = reason;
+        _incoming.Writer.Complete();
         _credit.Fail(reason);
         _outcome.TrySetException(reason);
         // Nobody may be waiting for it.
