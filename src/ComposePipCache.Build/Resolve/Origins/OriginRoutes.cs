@@ -69,7 +69,7 @@ internal sealed class OriginRoutes(Relay relay, OriginOptions options, TimeProvi
     private static async Task<Stream> ConnectOutsideAsync(DnsEndPoint server, CancellationToken cancellationToken)
     {
         var addresses = await Dns.GetHostAddressesAsync(server.Host, cancellationToken);
-        if (!Array.TrueForAll(addresses, IsOutside))
+        if (!Array.TrueForAll(addresses, OriginAddress.IsOutside))
         {
             throw new IOException($"{server.Host} is this machine itself");
         }
@@ -82,20 +82,12 @@ internal sealed class OriginRoutes(Relay relay, OriginOptions options, TimeProvi
     {
         try
         {
-            return !Array.TrueForAll(await Dns.GetHostAddressesAsync(host, cancellationToken), IsOutside);
+            return !Array.TrueForAll(await Dns.GetHostAddressesAsync(host, cancellationToken), OriginAddress.IsOutside);
         }
         catch (SocketException)
         {
             return false;
         }
-    }
-
-    private static bool IsOutside(IPAddress address)
-    {
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return !IPAddress.IsLoopback(plain) && !plain.IsIPv6LinkLocal
-            && !plain.Equals(IPAddress.Any) && !plain.Equals(IPAddress.IPv6Any)
-            && !(plain.AddressFamily == AddressFamily.InterNetwork && plain.GetAddressBytes() is [169, 254, ..]);
     }
 
     private static async Task<Stream> ConnectAsync(Func<Socket, ValueTask> connectAsync)
