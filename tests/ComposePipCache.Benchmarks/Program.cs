@@ -9,6 +9,7 @@ using ComposePipCache.Benchmarks;
     ("context", "28", ContextTransferBenchmark.RunAsync),
     ("offline", "28", OfflineRebuildBenchmark.RunAsync),
     ("seeding", "28", SeedingBenchmark.RunAsync),
+    ("downloads", "28", DownloadBenchmark.RunAsync),
     ("cached", "28c", CachedBuildBenchmark.RunAsync),
 ];
 
