@@ -16,8 +16,7 @@ internal sealed class OriginRoutes(Relay relay, OriginOptions options, TimeProvi
     /// <summary>A connection; where both ways fail, this machine's reason.</summary>
     public async Task<Stream> ConnectAsync(DnsEndPoint server, CancellationToken cancellationToken)
     {
-        if (options.ContainerHosts.Contains(server.Host, StringComparer.OrdinalIgnoreCase)
-            || (options.Connect is null && await IsThisMachineAsync(server.Host, cancellationToken)))
+        if (options.ContainerHosts.Contains(server.Host, StringComparer.OrdinalIgnoreCase))
         {
             return await DialAsync(server, cancellationToken);
         }
@@ -65,29 +64,12 @@ internal sealed class OriginRoutes(Relay relay, OriginOptions options, TimeProvi
     }
 
     /// <summary>From this machine, but not to it: what a build runs shall not reach what listens here alone.</summary>
-    /// <exception cref="IOException">The name stands for this machine, or for its own link.</exception>
-    private static async Task<Stream> ConnectOutsideAsync(DnsEndPoint server, CancellationToken cancellationToken)
+    private async Task<Stream> ConnectOutsideAsync(DnsEndPoint server, CancellationToken cancellationToken)
     {
         var addresses = await Dns.GetHostAddressesAsync(server.Host, cancellationToken);
-        if (!Array.TrueForAll(addresses, OriginAddress.IsOutside))
-        {
-            throw new IOException($"{server.Host} is this machine itself");
-        }
-
-        return await ConnectAsync(
-            socket => socket.ConnectAsync(addresses, server.Port, cancellationToken));
-    }
-
-    private static async Task<bool> IsThisMachineAsync(string host, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return !Array.TrueForAll(await Dns.GetHostAddressesAsync(host, cancellationToken), OriginAddress.IsOutside);
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
+        return Array.TrueForAll(addresses, OriginAddress.IsOutside)
+            ? await ConnectAsync(socket => socket.ConnectAsync(addresses, server.Port, cancellationToken))
+            : await DialAsync(server, cancellationToken);
     }
 
     private static async Task<Stream> ConnectAsync(Func<Socket, ValueTask> connectAsync)
