@@ -83,7 +83,9 @@ internal sealed class StepPreparation(
     private async Task<ResolveOutcome> ResolveAsync(PipStep step, StepInputs inputs, StepKey key, StepSupply supply)
     {
         var resolver = new StepResolver(services, target, containers, cancellationToken) { ShowAsync = ShowAsync };
-        var outcome = await resolver.RunAsync(step, inputs, key, supply.Files);
+        var answers = StepAnswers.For(step, Basis(inputs, supply, StepMode.Online));
+        var outcome = await resolver.RunAsync(
+            step, inputs, key, (supply.Files, answers.GetValueOrDefault(Switches.FindLinks)));
         if (outcome.State != ResolveState.Unreachable)
         {
             return outcome;

@@ -6,18 +6,22 @@ namespace ComposePipCache.Python.Links;
 /// <remarks>A folder would not do: its links carry no hash, and from 20.3 on pip prefers the index to it.</remarks>
 public static class LinksPage
 {
+    // The dot keeps a colon in a name from ending a scheme.
+    private const string Beside = "./";
+
     /// <summary>The name of the page in its folder.</summary>
     public const string FileName = "links.html";
 
-    /// <summary>The page of files that lie beside it; the same files give the same bytes.</summary>
+    /// <summary>A page of files; the same files give the same bytes.</summary>
     /// <param name="files">Name and sha256 in hex.</param>
-    public static byte[] Write(IEnumerable<(string Name, string Sha256)> files)
+    /// <param name="folder">The URL of their folder, with its slash; where they lie beside the page, its default.</param>
+    public static byte[] Write(IEnumerable<(string Name, string Sha256)> files, string folder = Beside)
     {
         var page = new StringBuilder("<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><title>wheels</title></head><body>\n");
         foreach (var (name, sha256) in files.OrderBy(file => file.Name, StringComparer.Ordinal))
         {
-            // Escaped for a URL, nothing is left that HTML would read otherwise; ./ keeps a colon from being a scheme.
-            page.Append("<a href=\"./").Append(Uri.EscapeDataString(name)).Append("#sha256=").Append(sha256).Append("\">")
+            // Escaped for a URL, nothing is left that HTML would read otherwise.
+            page.Append("<a href=\"").Append(folder).Append(Uri.EscapeDataString(name)).Append("#sha256=").Append(sha256).Append("\">")
                 .Append(Escape(name)).Append("</a><br>\n");
         }
 

@@ -81,7 +81,7 @@ public sealed class BadFolderTests : IAsyncLifetime
         unfit.ShouldNotBeEmpty();
         unfit[0].ShouldContain("foreign-1.0-cp311-cp311-win_amd64.whl, newer-1.0-cp313-cp313-manylinux2014_x86_64.whl");
         build.ShouldNotLookLikeABug();
-        _index.FileBytes.ShouldBe(0);
+        _index.FileBytes.ShouldBe(0, build.ToString());
     }
 
     private string Packages => Path.Combine(_project.Folder, "pip_packages");

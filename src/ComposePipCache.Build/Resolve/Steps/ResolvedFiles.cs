@@ -1,5 +1,4 @@
 using ComposePipCache.Build.Doorbell;
-using ComposePipCache.Build.Passes;
 using ComposePipCache.Build.Resolve.Serving;
 using ComposePipCache.Python.Index;
 using ComposePipCache.Python.Resolving;
@@ -16,8 +15,6 @@ namespace ComposePipCache.Build.Resolve.Steps;
 internal sealed class ResolvedFiles(
     WheelhouseStore store, IndexServing serving, IReadOnlyList<OfferedFile> offered)
 {
-    private const string OfView = "file://" + InjectedMounts.Wheels + "/";
-
     private readonly List<LockedFile> _reported = [];
 
     /// <summary>What pip will install, and whatever else it was given: what it needs for builds is in there.</summary>
@@ -46,7 +43,7 @@ internal sealed class ResolvedFiles(
         _reported.AddRange(fetched.OfType<LockedFile>());
         // Other local files are the image's own, and there again next time.
         _reported.AddRange(read.Projects
-            .Where(project => project.Url.StartsWith(OfView, StringComparison.Ordinal))
+            .Where(project => project.Url.StartsWith(OwnLinks.Folder, StringComparison.Ordinal))
             .Select(project => offered.FirstOrDefault(file => file.Name == project.FileName)?.Stored)
             .OfType<StoredFile>()
             .Select(file => Locked(file.FileName, file.Sha256, file.Size, url: null)));

@@ -19,15 +19,26 @@ internal sealed class StepReadAhead : IReadAhead, IAsyncDisposable
 {
     private readonly WheelhouseStore _store;
     private readonly IReadOnlyList<(ReadAheadPlan Plan, CommandRequirements Command)> _plans;
+    private readonly Dictionary<Uri, (IndexFile File, StoredFile Stored)> _own;
     private readonly CancellationTokenSource _end = new();
     private readonly Lock _gate = new();
     private readonly HashSet<Task> _running = [];
     private IndexServing? _serving;
 
     /// <summary>A plan for each command of the step.</summary>
-    public StepReadAhead(WheelhouseStore store, PipStep step, StepInputs inputs)
+    /// <param name="store">Where files arrive.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="inputs">What it asks for.</param>
+    /// <param name="offered">What lies in the step's view: the user's own files are candidates too.</param>
+    public StepReadAhead(
+        WheelhouseStore store, PipStep step, StepInputs inputs, IReadOnlyList<OfferedFile> offered)
     {
         _store = store;
+        _own = offered.Where(file => file.IsOwn).ToDictionary(
+            file => OwnLinks.UrlOf(file.Name),
+            file => (
+                new IndexFile { FileName = file.Name, Url = OwnLinks.UrlOf(file.Name), Sha256 = file.Stored.Sha256 },
+                file.Stored));
         _plans = inputs.Interpreter is { PipVersion: not null } interpreter
             ? [.. inputs.Requirements.Commands.Select(command => (Plan(interpreter, step, inputs, command), command))]
             : [];
@@ -79,6 +90,7 @@ internal sealed class StepReadAhead : IReadAhead, IAsyncDisposable
             .OfType<Uri>();
         return new ReadAheadPlan(new ReadAheadContext(rules, [.. indexes])
         {
+            LinkPages = [OwnLinks.Page],
             IsNoDeps = command.Command.Arguments.IsNoDeps,
         });
     }
@@ -127,7 +139,11 @@ internal sealed class StepReadAhead : IReadAhead, IAsyncDisposable
     private async Task AskPageAsync(ReadAheadPlan plan, PageRequest request)
     {
         await Task.Yield();
-        if (await _serving!.PrefetchPageAsync(request.Url, _end.Token) is { } page)
+        if (request.Url == OwnLinks.Page)
+        {
+            Tell(plan, one => one.PageArrived(request.Url, [.. _own.Values.Select(own => own.File)]));
+        }
+        else if (await _serving!.PrefetchPageAsync(request.Url, _end.Token) is { } page)
         {
             Tell(plan, one => one.PageArrived(request.Url, page.Files));
         }
@@ -145,9 +161,20 @@ internal sealed class StepReadAhead : IReadAhead, IAsyncDisposable
     private async Task AskFileAsync(ReadAheadPlan plan, IndexFile file)
     {
         await Task.Yield();
-        if (await _serving!.PrefetchFileAsync(file, _end.Token) && !file.HasMetadata && file.Sha256 is { } sha256
-            && _store.Find(sha256, file.FileName) is { } stored
-            && await WheelText.ReadMetadataAsync(stored, _end.Token) is { } metadata)
+        if (_own.TryGetValue(file.Url, out var own))
+        {
+            await TellMetadataAsync(plan, file, own.Stored);
+        }
+        else if (await _serving!.PrefetchFileAsync(file, _end.Token) && !file.HasMetadata && file.Sha256 is { } sha256
+            && _store.Find(sha256, file.FileName) is { } stored)
+        {
+            await TellMetadataAsync(plan, file, stored);
+        }
+    }
+
+    private async Task TellMetadataAsync(ReadAheadPlan plan, IndexFile file, StoredFile stored)
+    {
+        if (await WheelText.ReadMetadataAsync(stored, _end.Token) is { } metadata)
         {
             Tell(plan, one => one.MetadataArrived(file, metadata));
         }

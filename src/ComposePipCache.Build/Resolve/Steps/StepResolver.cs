@@ -27,12 +27,12 @@ internal sealed class StepResolver(
     public Func<PipStep, string, Task> ShowAsync { get; init; } = (_, _) => Task.CompletedTask;
 
     /// <summary>Resolves a step whose lock is not known or no longer good.</summary>
-    /// <param name="step">The step; the files of its view are offered to pip as in the step itself.</param>
+    /// <param name="step">The step.</param>
     /// <param name="inputs">What it asks for.</param>
     /// <param name="key">Under which its lock is written.</param>
-    /// <param name="offered">The files in its view.</param>
+    /// <param name="view">The files in its view, and what its pip is told of them.</param>
     public async Task<ResolveOutcome> RunAsync(
-        PipStep step, StepInputs inputs, StepKey key, IReadOnlyList<OfferedFile> offered)
+        PipStep step, StepInputs inputs, StepKey key, (IReadOnlyList<OfferedFile> Files, string? FindLinks) view)
     {
         if (inputs.Interpreter is not { PipVersion: { } pip } interpreter || CommandsFor(step, pip, "/").Commands.Count == 0)
         {
@@ -43,13 +43,13 @@ internal sealed class StepResolver(
         {
             await using var process = await containers.StartAsync(
                 step, [interpreter.Path, "-IS", "-c", RelayScript.Text], cancellationToken);
-            await using var ahead = new StepReadAhead(services.Store, step, inputs);
+            await using var ahead = new StepReadAhead(services.Store, step, inputs, view.Files);
             await using var relay = await IndexRelay.StartAsync(
                 process.Output, process.Input, Serving(ahead), ResolveOrigins.Of(step, inputs), loggers: null, cancellationToken);
             ahead.Begin(relay.Serving);
             using var timer = new PeriodicTimer(Tick, services.Clock);
             var telling = TellAsync(step, timer);
-            var outcome = await RunAsync(relay, CommandsFor(step, pip, relay.Relay.Folder), (step, inputs, key), offered);
+            var outcome = await RunAsync(relay, CommandsFor(step, pip, relay.Relay.Folder), (step, inputs, key), view);
             timer.Dispose();
             await telling;
             return outcome;
@@ -71,14 +71,15 @@ internal sealed class StepResolver(
         IndexRelay relay,
         ResolveCommands commands,
         (PipStep Step, StepInputs Inputs, StepKey Key) wanted,
-        IReadOnlyList<OfferedFile> offered)
+        (IReadOnlyList<OfferedFile> Files, string? FindLinks) view)
     {
-        var files = new ResolvedFiles(services.Store, relay.Serving, offered);
+        var files = new ResolvedFiles(services.Store, relay.Serving, view.Files);
         var hasFailed = false;
         var console = new TailStream(() => { });
         foreach (var command in commands.Commands)
         {
-            var exitCode = await relay.RunPipAsync(Command(command) with { Output = console }, cancellationToken);
+            var run = OwnLinks.Offer(Command(command), relay.Relay.Folder, view.FindLinks, view.Files);
+            var exitCode = await relay.RunPipAsync(run with { Output = console }, cancellationToken);
             hasFailed = exitCode != 0 || (command.Report is { } report
                 && !await files.AddAsync(await relay.Relay.ReadFileAsync(report, cancellationToken), cancellationToken));
             if (hasFailed)

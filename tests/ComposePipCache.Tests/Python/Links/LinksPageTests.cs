@@ -35,6 +35,11 @@ public sealed partial class LinksPageTests
         Encoding.UTF8.GetString(LinksPage.Write([("a+b-1-py3-none-any.whl", "abc123")]))
             .ShouldContain("href=\"./a%2Bb-1-py3-none-any.whl#sha256=abc123\"");
 
+    [Fact]
+    public void A_page_elsewhere_names_the_folder() =>
+        Encoding.UTF8.GetString(LinksPage.Write([("a+b-1-py3-none-any.whl", "abc123")], "file:///wheels/"))
+            .ShouldContain("href=\"file:///wheels/a%2Bb-1-py3-none-any.whl#sha256=abc123\"");
+
     [GeneratedRegex("<a href=\"\\./(?<href>[^\"#]*)#sha256=[^\"]*\">", RegexOptions.NonBacktracking)]
     private static partial Regex Link();
 }
