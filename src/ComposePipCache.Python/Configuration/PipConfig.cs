@@ -35,6 +35,9 @@ public sealed class PipConfig
         return Value(command, name) ?? Value(Global, name);
     }
 
+    /// <summary>The names of all options that are set for any command.</summary>
+    public IEnumerable<string> Options => _values.Keys.Select(key => key.Option).Distinct();
+
     /// <summary>A list such as <c>find-links</c>, split as pip does.</summary>
     public IReadOnlyList<string> FindAll(string command, string option) =>
         Find(command, option)?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? [];

@@ -16,6 +16,7 @@ internal sealed class ReadAheadDerivation(ReadAheadContext context, ReadAheadKno
     private readonly HashSet<(Uri File, int Extras, int CertainExtras, bool IsCertain)> _read = [];
     private readonly SortedDictionary<string, IndexFile> _chosen = new(StringComparer.Ordinal);
     private readonly List<(Requirement Requirement, bool IsCertain)> _found = [];
+    private readonly HashSet<string> _uncertain = [];
 
     public List<PageRequest> Pages { get; } = [];
 
@@ -28,6 +29,13 @@ internal sealed class ReadAheadDerivation(ReadAheadContext context, ReadAheadKno
 
     /// <summary>What was chosen in the end, by project.</summary>
     public IReadOnlyDictionary<string, IndexFile> Chosen => _chosen;
+
+    /// <summary>True when each project that is wanted is wanted by one release alone, and has a wheel of it.</summary>
+    public bool IsCertain => _uncertain.Count == 0;
+
+    /// <summary>What is asked of a project whatever is chosen for others; null where that leaves several releases.</summary>
+    public ProjectDemand? PinOf(string project) =>
+        _demands.GetValueOrDefault(project) is { IsCertain: true, Certain: { } certain } && IsPinned(certain) ? certain : null;
 
     public void Run(ReadAheadScope scope)
     {
@@ -68,6 +76,7 @@ internal sealed class ReadAheadDerivation(ReadAheadContext context, ReadAheadKno
         if (missing.Length > 0 || demand.All is not { } all || knowledge.Choose(all) is not { } file)
         {
             _chosen.Remove(project);
+            _uncertain.Add(project);
             IsWaiting |= missing.Length > 0;
             return;
         }
@@ -77,6 +86,15 @@ internal sealed class ReadAheadDerivation(ReadAheadContext context, ReadAheadKno
         if (isCertain)
         {
             Files.Add(file);
+        }
+
+        if (isCertain && FileKinds.Of(file.FileName) == FileKind.Wheel)
+        {
+            _uncertain.Remove(project);
+        }
+        else
+        {
+            _uncertain.Add(project);
         }
 
         // extras only grow: with as many of them, the file says what it said before
@@ -99,12 +117,10 @@ internal sealed class ReadAheadDerivation(ReadAheadContext context, ReadAheadKno
     }
 
     // whatever else is asked for can only forbid it, not put another one in its place
-    private bool IsOnly(GrowingDemand demand, IndexFile file)
-    {
-        var certain = demand.Certain;
-        return certain is not null && (certain.Specifier.IsPin || certain.HasHashes)
-            && knowledge.Choose(certain) == file;
-    }
+    private bool IsOnly(GrowingDemand demand, IndexFile file) =>
+        demand.Certain is { } certain && IsPinned(certain) && knowledge.Choose(certain) == file;
+
+    private static bool IsPinned(ProjectDemand demand) => demand.Specifier.IsPin || demand.HasHashes;
 
     private GrowingDemand DemandOf(Requirement requirement)
     {

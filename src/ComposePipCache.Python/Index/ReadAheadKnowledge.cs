@@ -14,6 +14,9 @@ internal sealed class ReadAheadKnowledge(ReadAheadContext context)
     private readonly Dictionary<(Uri File, string Extras), IReadOnlyList<Requirement>> _applicable = [];
     private readonly Dictionary<(VersionSpecifier First, string Second), VersionSpecifier?> _specifiers = [];
 
+    /// <summary>Something was required that is no project's name, or under a marker that cannot be told.</summary>
+    public bool HasGaps { get; private set; }
+
     /// <returns>False when it was known already.</returns>
     public bool Add(Uri page, IReadOnlyList<IndexFile> files) => _pages.TryAdd(page, files);
 
@@ -40,9 +43,14 @@ internal sealed class ReadAheadKnowledge(ReadAheadContext context)
     }
 
     /// <summary>True for a project's name whose marker is known to be met.</summary>
-    public bool Counts(Requirement requirement, IReadOnlyCollection<string> extras) =>
-        requirement is { Kind: RequirementKind.Named, Name.Length: > 0 }
-        && context.Rules.Environment.Evaluate(requirement.Marker, extras) == true;
+    public bool Counts(Requirement requirement, IReadOnlyCollection<string> extras)
+    {
+        var counts = requirement is { Kind: RequirementKind.Named, Name.Length: > 0 }
+            ? context.Rules.Environment.Evaluate(requirement.Marker, extras)
+            : null;
+        HasGaps |= counts is null;
+        return counts == true;
+    }
 
     /// <summary>One specifier and another's text, each time as the same object.</summary>
     /// <returns>Null where pip would refuse the text.</returns>

@@ -20,6 +20,7 @@ public sealed class ReadAheadPlan(ReadAheadContext context)
     private readonly HashSet<Uri> _askedMetadata = [];
     private readonly HashSet<Uri> _askedFiles = [];
     private readonly HashSet<string> _builds = [];
+    private readonly Dictionary<string, ProjectDemand> _pins = [];
     private IReadOnlyList<IndexFile> _chosen = [];
 
     /// <summary>The files that were chosen by what is known, in the order of their projects.</summary>
@@ -27,6 +28,22 @@ public sealed class ReadAheadPlan(ReadAheadContext context)
 
     /// <summary>True when nothing more can be learned: <see cref="Chosen"/> is what pip will take, probably.</summary>
     public bool IsSettled { get; private set; }
+
+    /// <summary>
+    /// True when pip can take nothing but <see cref="Chosen"/>, or fail: every project is wanted by name, of one release,
+    /// of which there is a wheel.
+    /// </summary>
+    public bool IsCertain { get; private set; }
+
+    /// <summary>
+    /// The file of a page that pip can take alone, if this is the only page of the project; null where there may be others.
+    /// </summary>
+    /// <param name="page">Was named before.</param>
+    /// <param name="files">What it offers, or did when it was read last.</param>
+    public IndexFile? Foretell(PageRequest page, IReadOnlyList<IndexFile> files) =>
+        context.Indexes.Count == 1 && _pins.TryGetValue(page.Project, out var pin)
+            ? CandidateChoice.Find(pin, files, context.Rules)
+            : null;
 
     /// <summary>Begins with the requirements of a command.</summary>
     public ReadAheadWants Start(CommandRequirements command) => Start(command.Requirements, command.Constraints);
@@ -75,6 +92,7 @@ public sealed class ReadAheadPlan(ReadAheadContext context)
         List<IndexFile> files = [];
         List<IndexFile> chosen = [];
         var isSettled = true;
+        var isCertain = context.Rules.IsPredictable;
         foreach (var scope in _scopes)
         {
             var derivation = new ReadAheadDerivation(context, _knowledge);
@@ -84,10 +102,13 @@ public sealed class ReadAheadPlan(ReadAheadContext context)
             files.AddRange(derivation.Files.Where(file => _askedFiles.Add(file.Url)));
             chosen.AddRange(derivation.Chosen.Values);
             isSettled &= !derivation.IsWaiting;
+            isCertain &= derivation.IsCertain;
+            NotePins(derivation);
         }
 
         _chosen = [.. chosen.DistinctBy(file => file.Url)];
         IsSettled = isSettled;
+        IsCertain = isSettled && isCertain && !_knowledge.HasGaps;
         return new ReadAheadWants
         {
             Pages = pages,
@@ -95,6 +116,17 @@ public sealed class ReadAheadPlan(ReadAheadContext context)
             Files = files,
             LikelyFiles = isSettled ? [.. _chosen.Where(file => _askedFiles.Add(file.Url))] : [],
         };
+    }
+
+    private void NotePins(ReadAheadDerivation derivation)
+    {
+        foreach (var page in derivation.Pages)
+        {
+            if (derivation.PinOf(page.Project) is { } pin)
+            {
+                _pins[page.Project] = pin;
+            }
+        }
     }
 
     private bool IsNew(PageRequest page)

@@ -10,7 +10,8 @@ namespace ComposePipCache.Wheelhouse.Index;
 /// <summary>Index pages and metadata: kept below the wheelhouse, asked for once per object of this class.</summary>
 /// <remarks>
 /// One object for one command: what it has asked for, it does not ask for again. A kept page is only used when its
-/// server says that it is still the same. Private pages are found by nobody who has not the same credentials.
+/// server says that it is still the same, or when somebody vouches for it. Private pages are found by nobody who has not
+/// the same credentials.
 /// </remarks>
 public sealed class IndexDocuments
 {
@@ -47,6 +48,16 @@ public sealed class IndexDocuments
     {
         var key = request.Key;
         return _flights.RunAsync(key, token => GetAsync(client, request, key, token), lifetime, cancellationToken);
+    }
+
+    /// <summary>A document as it came last; null when none is kept.</summary>
+    public DocumentAnswer? FindKept(DocumentRequest request) => _folder.Find(request.Key);
+
+    /// <summary>From now on the kept document is used without asking: it says what has to be known.</summary>
+    public void Vouch(DocumentRequest request)
+    {
+        _folder.Touch(request.Key, _time.GetUtcNow());
+        _current[request.Key] = true;
     }
 
     private async Task<DocumentAnswer> GetAsync(

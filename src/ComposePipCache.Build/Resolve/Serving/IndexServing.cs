@@ -50,6 +50,22 @@ public sealed class IndexServing : IAsyncDisposable
         return answer is { } page ? Note(page.Url, page.Answer) : null;
     }
 
+    /// <summary>A page as it was when it was last read; null where none is kept.</summary>
+    /// <param name="url">Its URL.</param>
+    /// <param name="isEnough">Says of a page's files whether it tells all that has to be known: nobody is asked then.</param>
+    public ArrivedPage? UseKeptPage(Uri url, Func<IReadOnlyList<IndexFile>, bool> isEnough)
+    {
+        var request = new DocumentRequest(url) { Accept = _accept, Authorization = _credentials.HeaderFor(url) };
+        if (_options.Documents.FindKept(request) is not { ContentType: { } type } kept
+            || !isEnough(ProjectPage.Parse(kept.Body, type, url)))
+        {
+            return null;
+        }
+
+        _options.Documents.Vouch(request);
+        return Note(url, kept);
+    }
+
     /// <summary>Reads the metadata of a wheel ahead of pip; null when it cannot be had.</summary>
     public async Task<ReadOnlyMemory<byte>?> PrefetchMetadataAsync(IndexFile file, CancellationToken cancellationToken)
     {

@@ -21,6 +21,9 @@ internal static class OwnLinks
     /// <summary>Stands for the page where files are foretold; nothing reads it.</summary>
     public static Uri Page { get; } = new(Folder + FileName);
 
+    /// <summary>Whether a URL is that of a file of the view.</summary>
+    public static bool IsOf(Uri url) => url.AbsoluteUri.StartsWith(Folder, StringComparison.Ordinal);
+
     /// <summary>The URL of a file of the view.</summary>
     /// <param name="name">Its name there.</param>
     public static Uri UrlOf(string name) => new(Folder + Uri.EscapeDataString(name));

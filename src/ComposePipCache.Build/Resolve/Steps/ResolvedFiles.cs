@@ -27,7 +27,7 @@ internal sealed class ResolvedFiles(
     /// <summary>The same, and whatever else came although nobody has asked for it yet.</summary>
     public IReadOnlyList<LockedFile> Kept =>
     [
-        .. All.Concat(serving.Fetched.Select(file => Locked(file.FileName, file.Sha256, file.Size, url: null)))
+        .. All.Concat(serving.Fetched.Select(file => Locked(file, url: null)))
             .DistinctBy(file => (file.FileName, file.Sha256)),
     ];
 
@@ -46,8 +46,17 @@ internal sealed class ResolvedFiles(
             .Where(project => project.Url.StartsWith(OwnLinks.Folder, StringComparison.Ordinal))
             .Select(project => offered.FirstOrDefault(file => file.Name == project.FileName)?.Stored)
             .OfType<StoredFile>()
-            .Select(file => Locked(file.FileName, file.Sha256, file.Size, url: null)));
+            .Select(file => Locked(file, url: null)));
         return read.Problem is null && Array.TrueForAll(fetched, file => file is not null);
+    }
+
+    /// <summary>Takes the files that are all pip can take, and no others; they are on this host.</summary>
+    public void Set(IReadOnlyList<IndexFile> foretold)
+    {
+        _reported.Clear();
+        _reported.AddRange(foretold.Select(file => OwnLinks.IsOf(file.Url)
+            ? Locked(offered.First(one => one.Name == file.FileName).Stored, url: null)
+            : Locked(store.Find(file.Sha256!, file.FileName)!, PublicUrl.Of(file.Url.AbsoluteUri))));
     }
 
     private async Task<LockedFile?> FetchAsync(ReportedProject project, CancellationToken cancellationToken)
@@ -66,9 +75,11 @@ internal sealed class ResolvedFiles(
         var isThere = await serving.PrefetchFileAsync(
             new IndexFile { FileName = name, Url = url, Sha256 = sha256 }, cancellationToken);
         return isThere && store.Find(sha256, name) is { } stored
-            ? Locked(name, stored.Sha256, stored.Size, PublicUrl.Of(url.AbsoluteUri))
+            ? Locked(stored, PublicUrl.Of(url.AbsoluteUri))
             : null;
     }
+
+    private static LockedFile Locked(StoredFile file, string? url) => Locked(file.FileName, file.Sha256, file.Size, url);
 
     private static LockedFile Locked(string fileName, string sha256, long size, string? url) => new()
     {

@@ -23,6 +23,10 @@ internal sealed class StepReadAhead : IReadAhead, IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly Lock _gate = new();
     private readonly HashSet<Task> _running = [];
+    private readonly HashSet<Uri> _arrived = [];
+    private readonly TaskCompletionSource<IReadOnlyList<IndexFile>> _foretold =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private IndexServing? _serving;
 
     /// <summary>A plan for each command of the step.</summary>
@@ -43,6 +47,14 @@ internal sealed class StepReadAhead : IReadAhead, IAsyncDisposable
             ? [.. inputs.Requirements.Commands.Select(command => (Plan(interpreter, step, inputs, command), command))]
             : [];
     }
+
+    /// <summary>
+    /// All that pip can take, once it is known for certain and on this host. Where it never is, this never ends.
+    /// </summary>
+    public Task<IReadOnlyList<IndexFile>> Foretold => _foretold.Task;
+
+    /// <summary>Whether a kept page will do that names the one file that a requirement leaves.</summary>
+    public bool MayUseKeptPages { get; init; }
 
     /// <summary>Asks for what the requirements name.</summary>
     public void Begin(IndexServing serving)
@@ -133,6 +145,19 @@ internal sealed class StepReadAhead : IReadAhead, IAsyncDisposable
         lock (_gate)
         {
             _running.Remove(work);
+            if (_running.Count == 0)
+            {
+                Foretell();
+            }
+        }
+    }
+
+    // Under the gate.
+    private void Foretell()
+    {
+        if (_plans.Count > 0 && _plans.All(one => one.Plan.IsCertain && one.Plan.Chosen.All(file => _arrived.Contains(file.Url))))
+        {
+            _foretold.TrySetResult([.. _plans.SelectMany(one => one.Plan.Chosen).DistinctBy(file => file.Url)]);
         }
     }
 
@@ -143,16 +168,36 @@ internal sealed class StepReadAhead : IReadAhead, IAsyncDisposable
         {
             Tell(plan, one => one.PageArrived(request.Url, [.. _own.Values.Select(own => own.File)]));
         }
+        else if (UseKeptPage(plan, request) is { } kept)
+        {
+            Tell(plan, one => one.PageArrived(request.Url, kept.Files));
+        }
         else if (await _serving!.PrefetchPageAsync(request.Url, _end.Token) is { } page)
         {
             Tell(plan, one => one.PageArrived(request.Url, page.Files));
         }
     }
 
+    private ArrivedPage? UseKeptPage(ReadAheadPlan plan, PageRequest request) => MayUseKeptPages && _plans.Count == 1
+        ? _serving!.UseKeptPage(request.Url, files => Foretell(plan, request, files) is { } file && Stored(file) is not null)
+        : null;
+
+    private IndexFile? Foretell(ReadAheadPlan plan, PageRequest request, IReadOnlyList<IndexFile> files)
+    {
+        lock (_gate)
+        {
+            return plan.Foretell(request, files);
+        }
+    }
+
     private async Task AskMetadataAsync(ReadAheadPlan plan, IndexFile file)
     {
         await Task.Yield();
-        if (await _serving!.PrefetchMetadataAsync(file, _end.Token) is { } metadata)
+        if (Stored(file) is { } stored)
+        {
+            await TellMetadataAsync(plan, file, stored);
+        }
+        else if (await _serving!.PrefetchMetadataAsync(file, _end.Token) is { } metadata)
         {
             Tell(plan, one => one.MetadataArrived(file, Encoding.UTF8.GetString(metadata.Span)));
         }
@@ -161,16 +206,25 @@ internal sealed class StepReadAhead : IReadAhead, IAsyncDisposable
     private async Task AskFileAsync(ReadAheadPlan plan, IndexFile file)
     {
         await Task.Yield();
-        if (_own.TryGetValue(file.Url, out var own))
+        if (!_own.ContainsKey(file.Url) && !await _serving!.PrefetchFileAsync(file, _end.Token))
         {
-            await TellMetadataAsync(plan, file, own.Stored);
+            return;
         }
-        else if (await _serving!.PrefetchFileAsync(file, _end.Token) && !file.HasMetadata && file.Sha256 is { } sha256
-            && _store.Find(sha256, file.FileName) is { } stored)
+
+        lock (_gate)
+        {
+            _arrived.Add(file.Url);
+        }
+
+        if (!file.HasMetadata && Stored(file) is { } stored)
         {
             await TellMetadataAsync(plan, file, stored);
         }
     }
+
+    private StoredFile? Stored(IndexFile file) => _own.TryGetValue(file.Url, out var own) ? own.Stored
+        : file.Sha256 is { } sha256 ? _store.Find(sha256, file.FileName)
+        : null;
 
     private async Task TellMetadataAsync(ReadAheadPlan plan, IndexFile file, StoredFile stored)
     {

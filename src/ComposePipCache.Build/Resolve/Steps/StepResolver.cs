@@ -43,13 +43,16 @@ internal sealed class StepResolver(
         {
             await using var process = await containers.StartAsync(
                 step, [interpreter.Path, "-IS", "-c", RelayScript.Text], cancellationToken);
-            await using var ahead = new StepReadAhead(services.Store, step, inputs, view.Files);
+            await using var ahead = new StepReadAhead(services.Store, step, inputs, view.Files)
+            {
+                MayUseKeptPages = !services.Settings.IsRefresh,
+            };
             await using var relay = await IndexRelay.StartAsync(
                 process.Output, process.Input, Serving(ahead), ResolveOrigins.Of(step, inputs), loggers: null, cancellationToken);
             ahead.Begin(relay.Serving);
             using var timer = new PeriodicTimer(Tick, services.Clock);
             var telling = TellAsync(step, timer);
-            var outcome = await RunAsync(relay, CommandsFor(step, pip, relay.Relay.Folder), (step, inputs, key), view);
+            var outcome = await RunAsync(relay, ahead, CommandsFor(step, pip, relay.Relay.Folder), (step, inputs, key), view);
             timer.Dispose();
             await telling;
             return outcome;
@@ -69,34 +72,72 @@ internal sealed class StepResolver(
 
     private async Task<ResolveOutcome> RunAsync(
         IndexRelay relay,
+        StepReadAhead ahead,
         ResolveCommands commands,
         (PipStep Step, StepInputs Inputs, StepKey Key) wanted,
         (IReadOnlyList<OfferedFile> Files, string? FindLinks) view)
     {
         var files = new ResolvedFiles(services.Store, relay.Serving, view.Files);
-        var hasFailed = false;
-        var console = new TailStream(() => { });
-        foreach (var command in commands.Commands)
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var running = RunPipAsync(relay, commands, files, view, ending.Token);
+        if (Foresight.IsPossible(wanted.Step, wanted.Inputs, commands)
+            && await Task.WhenAny(running, ahead.Foretold) != running)
         {
-            var run = OwnLinks.Offer(Command(command), relay.Relay.Folder, view.FindLinks, view.Files);
-            var exitCode = await relay.RunPipAsync(run with { Output = console }, cancellationToken);
-            hasFailed = exitCode != 0 || (command.Report is { } report
-                && !await files.AddAsync(await relay.Relay.ReadFileAsync(report, cancellationToken), cancellationToken));
-            if (hasFailed)
-            {
-                break;
-            }
+            // Nothing that pip could say would change it.
+            await ending.CancelAsync();
+            await ((Task)running).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            cancellationToken.ThrowIfCancellationRequested();
+            files.Set(await ahead.Foretold);
+            return await KeepAsync(relay, files, wanted, ResolveState.Resolved, reason: "");
         }
 
+        var (hasFailed, console) = await running;
         var failure = relay.Serving.Failures.FirstOrDefault(one => one.Cause is not null);
         var isWhole = !hasFailed && failure is null && commands.IsComplete;
+        return await KeepAsync(
+            relay,
+            files,
+            wanted,
+            isWhole ? ResolveState.Resolved : StateAfter(failure, console),
+            failure is null ? "" : Phrase(failure));
+    }
+
+    private async Task<(bool HasFailed, string Console)> RunPipAsync(
+        IndexRelay relay,
+        ResolveCommands commands,
+        ResolvedFiles files,
+        (IReadOnlyList<OfferedFile> Files, string? FindLinks) view,
+        CancellationToken end)
+    {
+        var hasFailed = false;
+        var console = new TailStream(() => { });
+        foreach (var command in commands.Commands.TakeWhile(_ => !hasFailed))
+        {
+            var run = OwnLinks.Offer(Command(command), relay.Relay.Folder, view.FindLinks, view.Files);
+            var exitCode = await relay.RunPipAsync(run with { Output = console }, end);
+            hasFailed = exitCode != 0 || (command.Report is { } report
+                && !await files.AddAsync(await relay.Relay.ReadFileAsync(report, end), end));
+        }
+
+        return (hasFailed, console.ToString());
+    }
+
+    private async Task<ResolveOutcome> KeepAsync(
+        IndexRelay relay,
+        ResolvedFiles files,
+        (PipStep Step, StepInputs Inputs, StepKey Key) wanted,
+        ResolveState state,
+        string reason)
+    {
+        var isWhole = state == ResolveState.Resolved;
         var kept = isWhole ? files.All : files.Kept;
         await WriteAsync(wanted, kept, isWhole);
         var fetched = relay.Serving.Fetched;
         return new ResolveOutcome
         {
-            State = isWhole ? ResolveState.Resolved : StateAfter(failure, console.ToString()),
-            Reason = failure is null ? "" : Phrase(failure),
+            State = state,
+            Reason = reason,
             KeptCount = kept.Count,
             FetchedCount = fetched.Count,
             FetchedBytes = fetched.Sum(file => file.Size),

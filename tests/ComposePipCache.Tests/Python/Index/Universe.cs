@@ -41,9 +41,10 @@ internal sealed class Universe(bool hasMetadata = true)
 
     public IndexFile File(string release) => _releases[release].File;
 
-    public static ReadAheadPlan Plan(bool isNoDeps = false, int limit = 100, IReadOnlyList<Uri>? links = null) =>
+    public static ReadAheadPlan Plan(
+        bool isNoDeps = false, int limit = 100, IReadOnlyList<Uri>? links = null, bool hasOneIndex = false) =>
         new(new ReadAheadContext(
-            new CandidateRules(SupportedTags.Of(Facts), MarkerEnvironment.Of(Facts), []), [One, Two])
+            new CandidateRules(SupportedTags.Of(Facts), MarkerEnvironment.Of(Facts), []), hasOneIndex ? [One] : [One, Two])
         {
             IsNoDeps = isNoDeps,
             ProjectLimit = limit,
