@@ -108,7 +108,7 @@ internal sealed class FileCollector(
                 var sha256 = built.GetValueOrDefault(path)?.Sha256;
                 if (await TryAddAsync((path, path[(path.LastIndexOf('/') + 1)..]), sha256, content) is { } stored)
                 {
-                    _kept.Add(Locked(stored, stored.FileName, LockedFileKind.Built, url: null));
+                    _kept.Add(StepLocks.FileOf(stored) with { Kind = LockedFileKind.Built });
                     if (earlier.TryGetValue(path, out var file))
                     {
                         taken.Add(file);
@@ -187,15 +187,11 @@ internal sealed class FileCollector(
         }
     }
 
-    private void Keep(StoredFile stored, string fileName, LoggedFile file, string? url) =>
-        _kept.Add(Locked(stored, fileName, file.Kind == FileKind.Sdist ? LockedFileKind.Sdist : LockedFileKind.Wheel, url));
-
-    private static LockedFile Locked(StoredFile stored, string fileName, LockedFileKind kind, string? url) => new()
-    {
-        FileName = fileName,
-        Sha256 = stored.Sha256,
-        Size = stored.Size,
-        Kind = kind,
-        Url = url,
-    };
+    // The name and the kind that pip told: in its cache a file may have lost both.
+    private void Keep(StoredFile stored, string fileName, LoggedFile file, string? url) => _kept.Add(
+        StepLocks.FileOf(stored, url) with
+        {
+            FileName = fileName,
+            Kind = file.Kind == FileKind.Sdist ? LockedFileKind.Sdist : LockedFileKind.Wheel,
+        });
 }

@@ -13,8 +13,6 @@ namespace ComposePipCache.Build.Harvest;
 /// </summary>
 internal static class PendingRun
 {
-    private const string WheelExtension = ".whl";
-
     /// <summary>Writes down that a step is about to run.</summary>
     /// <param name="services">Keeps the record.</param>
     /// <param name="target">Names the lock.</param>
@@ -40,18 +38,8 @@ internal static class PendingRun
                 Mode = earlier?.Mode ?? LayerMode.Online,
                 RecordedAt = earlier?.RecordedAt ?? now,
                 LockKey = earlier?.LockKey,
-                Pending = new StepLock
-                {
-                    Key = key.Digest,
-                    KeyText = key.Text,
-                    CreatedAt = now,
-                    Scope = step.Scope,
-                    Label = target,
-                    Indexes = prepared.Indexes,
-                    Interpreter = prepared.Interpreter,
-                    IsPinned = prepared.IsPinned,
-                    Files = [.. prepared.Offered.Select(Locked)],
-                },
+                Pending = new StepLocks(services, target).Create(
+                    key, LockedStep.Of(step, key, prepared), [.. prepared.Offered.Select(file => StepLocks.FileOf(file.Stored))]),
             },
             cancellationToken);
     }
@@ -81,12 +69,4 @@ internal static class PendingRun
             ],
         };
     }
-
-    private static LockedFile Locked(OfferedFile file) => new()
-    {
-        FileName = file.Stored.FileName,
-        Sha256 = file.Stored.Sha256,
-        Size = file.Stored.Size,
-        Kind = file.Stored.FileName.EndsWith(WheelExtension, StringComparison.Ordinal) ? LockedFileKind.Wheel : LockedFileKind.Sdist,
-    };
 }

@@ -131,32 +131,9 @@ internal sealed class StepHarvest(
         (StepBell Bell, PreparedStep Prepared) run, PipLogSummary summary, CollectedFiles files, bool isWhole, bool isSuspect)
     {
         var (bell, prepared) = run;
-        var key = isWhole ? prepared.Key! : PartialLock.Key(prepared.Key!);
-        if (files.Kept.Count > 0)
-        {
-            await services.Locks.WriteAsync(
-                new StepLock
-                {
-                    Key = key.Digest,
-                    KeyText = key.Text,
-                    CreatedAt = services.Clock.GetUtcNow(),
-                    Scope = bell.Step.Scope,
-                    Label = target,
-                    Indexes = prepared.Indexes,
-                    Interpreter = prepared.Interpreter,
-                    IsPinned = prepared.IsPinned,
-                    IsSuspect = isSuspect,
-                    Files = files.Kept,
-                },
-                cancellationToken);
-        }
-
-        if (isWhole)
-        {
-            services.Locks.Remove(PartialLock.Key(prepared.Key!).Digest);
-        }
-
-        await RecordAsync(bell, isSuspect ? LayerMode.Suspect : LayerMode.Online, isWhole ? key.Digest : null);
+        var locked = LockedStep.Of(bell.Step, prepared.Key!, prepared);
+        await new StepLocks(services, target).KeepAsync(locked, files.Kept, (isWhole, isSuspect), cancellationToken);
+        await RecordAsync(bell, isSuspect ? LayerMode.Suspect : LayerMode.Online, isWhole ? locked.Key.Digest : null);
         Suspect = isSuspect ? SuspectWording.Refusal(target, summary) : Suspect;
         if (isSuspect && services.Settings.MayFallBack)
         {

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using ComposePipCache.BuildKit.Connection;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -20,7 +21,7 @@ internal sealed class SessionConnection : ConnectionContext
         ConnectionClosed = _closed.Token;
         Transport = new DuplexPipe(
             PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: BufferSize)),
-            new SessionOutput(stream));
+            new StreamOutput(stream));
         Features.Set(new SessionFeature(session));
     }
 

@@ -88,21 +88,17 @@ internal sealed class ReadAheadDerivation(ReadAheadContext context, ReadAheadKno
             Files.Add(file);
         }
 
-        if (isCertain && FileKinds.Of(file.FileName) == FileKind.Wheel)
-        {
-            _uncertain.Remove(project);
-        }
-        else
-        {
-            _uncertain.Add(project);
-        }
-
+        // what an sdist is built with is not known
+        _ = isCertain && FileKinds.Of(file.FileName) == FileKind.Wheel ? _uncertain.Remove(project) : _uncertain.Add(project);
         // extras only grow: with as many of them, the file says what it said before
-        if (context.IsNoDeps || !_read.Add((file.Url, demand.Extras.Count, demand.CertainExtras.Count, isCertain)))
+        if (!context.IsNoDeps && _read.Add((file.Url, demand.Extras.Count, demand.CertainExtras.Count, isCertain)))
         {
-            return;
+            Follow(demand, file, isCertain);
         }
+    }
 
+    private void Follow(GrowingDemand demand, IndexFile file, bool isCertain)
+    {
         if (knowledge.RequirementsOf(file, demand.Extras) is { } requirements)
         {
             var certain = isCertain ? knowledge.RequirementsOf(file, demand.CertainExtras)! : [];

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ComposePipCache.Python.Commands;
 using ComposePipCache.Python.Wheels;
 
@@ -32,7 +31,7 @@ internal static class DryRunArguments
             .CompareTo(OtherPlatform.Any(command.Arguments.Has) ? DryRunForOthers : DryRun) >= 0;
 
     /// <param name="command">The command of the step.</param>
-    /// <param name="settings">Proxy, certificates, time.</param>
+    /// <param name="settings">Which pip it is for.</param>
     /// <param name="output">The report of a dry run, else the folder for the files.</param>
     public static IReadOnlyList<string> Build(InstallerCommand command, ResolveSettings settings, string output)
     {
@@ -47,7 +46,7 @@ internal static class DryRunArguments
             .. isDryRun
                 ? (IEnumerable<string>)["install", "--dry-run", "--ignore-installed", "--report", output]
                 : ["download", "--dest", output],
-            .. Added(settings),
+            "--quiet", "--no-input", "--disable-pip-version-check", "--no-cache-dir",
             .. arguments.Options.Where(option => IsWritten(option) && IsKept(option, isDryRun)).SelectMany(Words),
             .. operands.Any(operand => operand.StartsWith('-')) ? (IEnumerable<string>)["--"] : [],
             .. operands,
@@ -63,14 +62,6 @@ internal static class DryRunArguments
             ? words.Skip(1).Prepend($"{folder}/bin/{first}")
             : words;
     }
-
-    private static IEnumerable<string> Added(ResolveSettings settings) =>
-    [
-        "--quiet", "--no-input", "--disable-pip-version-check", "--no-cache-dir",
-        "--retries", "0", "--timeout", settings.Timeout.ToString(CultureInfo.InvariantCulture),
-        .. settings.Proxy is { } proxy ? (IEnumerable<string>)["--proxy", proxy] : [],
-        .. settings.Certificates is { } certificates ? (IEnumerable<string>)["--cert", certificates] : [],
-    ];
 
     // those of the environment come with it
     private static bool IsWritten(PipOption option) => !option.IsFromEnvironment;

@@ -46,7 +46,7 @@ public sealed class ResolveCommands
             {
                 Source = command,
                 Arguments = DryRunArguments.Build(command, settings, isDryRun ? $"{name}.json" : name),
-                Environment = ResolveEnvironment.Build(command, step.Step, settings),
+                Environment = ResolveEnvironment.Build(command, step.Step),
                 WorkingDirectory = command.WorkingDirectory!,
                 Report = isDryRun ? $"{name}.json" : null,
                 Downloads = isDryRun ? null : name,

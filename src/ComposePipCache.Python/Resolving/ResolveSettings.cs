@@ -8,13 +8,4 @@ public sealed record ResolveSettings
 
     /// <summary>A folder of the container, which is there; each command gets a name of its own in it.</summary>
     public required string Folder { get; init; }
-
-    /// <summary>The proxy that pip's traffic goes through; null for none.</summary>
-    public string? Proxy { get; init; }
-
-    /// <summary>The file with the certificates that pip trusts there; null for its own.</summary>
-    public string? Certificates { get; init; }
-
-    /// <summary>How long pip waits for each piece of an answer, in seconds.</summary>
-    public int Timeout { get; init; } = 60;
 }

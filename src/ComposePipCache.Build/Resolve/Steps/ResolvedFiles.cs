@@ -2,7 +2,6 @@ using ComposePipCache.Build.Doorbell;
 using ComposePipCache.Build.Resolve.Serving;
 using ComposePipCache.Python.Index;
 using ComposePipCache.Python.Resolving;
-using ComposePipCache.Python.Wheels;
 using ComposePipCache.Wheelhouse.Locks;
 using ComposePipCache.Wheelhouse.Store;
 
@@ -20,14 +19,14 @@ internal sealed class ResolvedFiles(
     /// <summary>What pip will install, and whatever else it was given: what it needs for builds is in there.</summary>
     public IReadOnlyList<LockedFile> All =>
     [
-        .. _reported.Concat(serving.Served.Select(file => Locked(file.FileName, file.Sha256, file.Size, file.Url)))
+        .. _reported.Concat(serving.Served.Select(file => StepLocks.FileOf(file.FileName, file.Sha256, file.Size, file.Url)))
             .DistinctBy(file => (file.FileName, file.Sha256)),
     ];
 
     /// <summary>The same, and whatever else came although nobody has asked for it yet.</summary>
     public IReadOnlyList<LockedFile> Kept =>
     [
-        .. All.Concat(serving.Fetched.Select(file => Locked(file, url: null)))
+        .. All.Concat(serving.Fetched.Select(file => StepLocks.FileOf(file)))
             .DistinctBy(file => (file.FileName, file.Sha256)),
     ];
 
@@ -46,7 +45,7 @@ internal sealed class ResolvedFiles(
             .Where(project => project.Url.StartsWith(OwnLinks.Folder, StringComparison.Ordinal))
             .Select(project => offered.FirstOrDefault(file => file.Name == project.FileName)?.Stored)
             .OfType<StoredFile>()
-            .Select(file => Locked(file, url: null)));
+            .Select(file => StepLocks.FileOf(file)));
         return read.Problem is null && Array.TrueForAll(fetched, file => file is not null);
     }
 
@@ -55,8 +54,8 @@ internal sealed class ResolvedFiles(
     {
         _reported.Clear();
         _reported.AddRange(foretold.Select(file => OwnLinks.IsOf(file.Url)
-            ? Locked(offered.First(one => one.Name == file.FileName).Stored, url: null)
-            : Locked(store.Find(file.Sha256!, file.FileName)!, PublicUrl.Of(file.Url.AbsoluteUri))));
+            ? StepLocks.FileOf(offered.First(one => one.Name == file.FileName).Stored)
+            : StepLocks.FileOf(store.Find(file.Sha256!, file.FileName)!, PublicUrl.Of(file.Url.AbsoluteUri))));
     }
 
     private async Task<LockedFile?> FetchAsync(ReportedProject project, CancellationToken cancellationToken)
@@ -75,18 +74,7 @@ internal sealed class ResolvedFiles(
         var isThere = await serving.PrefetchFileAsync(
             new IndexFile { FileName = name, Url = url, Sha256 = sha256 }, cancellationToken);
         return isThere && store.Find(sha256, name) is { } stored
-            ? Locked(stored, PublicUrl.Of(url.AbsoluteUri))
+            ? StepLocks.FileOf(stored, PublicUrl.Of(url.AbsoluteUri))
             : null;
     }
-
-    private static LockedFile Locked(StoredFile file, string? url) => Locked(file.FileName, file.Sha256, file.Size, url);
-
-    private static LockedFile Locked(string fileName, string sha256, long size, string? url) => new()
-    {
-        FileName = fileName,
-        Sha256 = sha256,
-        Size = size,
-        Kind = FileKinds.Of(fileName) == FileKind.Sdist ? LockedFileKind.Sdist : LockedFileKind.Wheel,
-        Url = url,
-    };
 }

@@ -8,7 +8,6 @@ using ComposePipCache.Python.Requirements;
 using ComposePipCache.Python.Resolving;
 using ComposePipCache.Wheelhouse.Downloads;
 using ComposePipCache.Wheelhouse.Errors;
-using ComposePipCache.Wheelhouse.Locks;
 
 namespace ComposePipCache.Build.Resolve.Steps;
 
@@ -77,6 +76,7 @@ internal sealed class StepResolver(
         (PipStep Step, StepInputs Inputs, StepKey Key) wanted,
         (IReadOnlyList<OfferedFile> Files, string? FindLinks) view)
     {
+        var locked = LockedStep.Of(wanted.Step, wanted.Key, wanted.Inputs);
         var files = new ResolvedFiles(services.Store, relay.Serving, view.Files);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var running = RunPipAsync(relay, commands, files, view, ending.Token);
@@ -89,7 +89,7 @@ internal sealed class StepResolver(
                 ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             cancellationToken.ThrowIfCancellationRequested();
             files.Set(await ahead.Foretold);
-            return await KeepAsync(relay, files, wanted, ResolveState.Resolved, reason: "");
+            return await KeepAsync(relay, files, locked, ResolveState.Resolved, reason: "");
         }
 
         var (hasFailed, console) = await running;
@@ -98,12 +98,12 @@ internal sealed class StepResolver(
         return await KeepAsync(
             relay,
             files,
-            wanted,
+            locked,
             isWhole ? ResolveState.Resolved : StateAfter(failure, console),
             failure is null ? "" : Phrase(failure));
     }
 
-    private async Task<(bool HasFailed, string Console)> RunPipAsync(
+    private static async Task<(bool HasFailed, string Console)> RunPipAsync(
         IndexRelay relay,
         ResolveCommands commands,
         ResolvedFiles files,
@@ -126,13 +126,13 @@ internal sealed class StepResolver(
     private async Task<ResolveOutcome> KeepAsync(
         IndexRelay relay,
         ResolvedFiles files,
-        (PipStep Step, StepInputs Inputs, StepKey Key) wanted,
+        LockedStep wanted,
         ResolveState state,
         string reason)
     {
         var isWhole = state == ResolveState.Resolved;
         var kept = isWhole ? files.All : files.Kept;
-        await WriteAsync(wanted, kept, isWhole);
+        await new StepLocks(services, target).KeepAsync(wanted, kept, (isWhole, IsSuspect: false), cancellationToken);
         var fetched = relay.Serving.Fetched;
         return new ResolveOutcome
         {
@@ -185,36 +185,6 @@ internal sealed class StepResolver(
         ReadAhead = ahead,
         ProgressOf = _meter.Of,
     };
-
-    private async Task WriteAsync(
-        (PipStep Step, StepInputs Inputs, StepKey Key) wanted, IReadOnlyList<LockedFile> files, bool isWhole)
-    {
-        var (step, inputs, wholeKey) = wanted;
-        var key = isWhole ? wholeKey : PartialLock.Key(wholeKey);
-        if (files.Count == 0)
-        {
-            return;
-        }
-
-        await services.Locks.WriteAsync(
-            new StepLock
-            {
-                Key = key.Digest,
-                KeyText = key.Text,
-                CreatedAt = services.Clock.GetUtcNow(),
-                Scope = step.Scope,
-                Label = target,
-                Indexes = inputs.Indexes(step),
-                Interpreter = inputs.Describe(),
-                IsPinned = inputs.Requirements.IsPinned,
-                Files = files,
-            },
-            cancellationToken);
-        if (isWhole)
-        {
-            services.Locks.Remove(PartialLock.Key(wholeKey).Digest);
-        }
-    }
 
     private static string Phrase(OriginFailure failure) =>
         failure.Message.Length > 0 ? char.ToLowerInvariant(failure.Message[0]) + failure.Message[1..].TrimEnd('.') : "no answer";

@@ -9,8 +9,7 @@ namespace ComposePipCache.Tests.Python.Resolving;
 
 public class ResolveCommandsTests
 {
-    private const string Added = "--quiet --no-input --disable-pip-version-check --no-cache-dir --retries 0 "
-        + "--timeout 60 --proxy http://127.0.0.1:8899 --cert /r/ca.pem";
+    private const string Added = "--quiet --no-input --disable-pip-version-check --no-cache-dir";
 
     private const string Before = "GAP other commands run before it";
     private const string Branch = "GAP it stands in a branch, a loop or a function";
@@ -22,8 +21,6 @@ public class ResolveCommandsTests
     {
         PipVersion = "23.0",
         Folder = "/r",
-        Proxy = "http://127.0.0.1:8899",
-        Certificates = "/r/ca.pem",
     };
 
     /// <summary>The shapes in which real Dockerfiles install Python packages.</summary>
@@ -192,25 +189,6 @@ public class ResolveCommandsTests
         found[0].Environment["VIRTUAL_ENV"].ShouldBe("/v");
         found[0].Environment["PATH"].ShouldBe("/v/bin:/usr/bin");
         found[1].Environment.ContainsKey("PIP_PRE").ShouldBeFalse();
-    }
-
-    [Fact]
-    public void Builds_inherit_proxy_and_certificates_and_variables_do_not_beat_them()
-    {
-        var old = ResolveCommands.For(Steps.Analyze("pip install x"), Settings).Commands[0].Environment;
-        var current = ResolveCommands.For(Steps.Analyze("pip install x"), Settings with { PipVersion = "25.0" })
-            .Commands[0].Environment;
-        var direct = ResolveCommands.For(
-            Steps.Analyze("pip install x"), Settings with { Proxy = null, Certificates = null }).Commands[0];
-
-        old["PIP_CERT"].ShouldBe("/r/ca.pem");
-        old["https_proxy"].ShouldBe("http://127.0.0.1:8899");
-        old["NO_PROXY"].ShouldBe("");
-        current["PIP_PROXY"].ShouldBe("http://127.0.0.1:8899");
-        current.ContainsKey("https_proxy").ShouldBeFalse();
-        direct.Environment.ContainsKey("PIP_PROXY").ShouldBeFalse();
-        direct.Arguments.ShouldNotContain("--proxy");
-        direct.Arguments.ShouldNotContain("--cert");
     }
 
     [Fact]

@@ -1,21 +1,27 @@
 using System.IO.Pipelines;
 
-namespace ComposePipCache.BuildKit.Session;
+namespace ComposePipCache.BuildKit.Connection;
 
 /// <summary>
-/// Writes to a session's stream. A stream that is gone ends the output instead of failing the writer.
+/// Writes to a stream that Kestrel serves. A stream that is gone ends the output instead of failing the writer.
 /// </summary>
+/// <param name="stream">The connection.</param>
+/// <param name="leaveOpen">Whether it stays open when the writer completes.</param>
 /// <remarks>Kestrel takes an exception out of a transport for a bug of its own and logs it as an error.</remarks>
-internal sealed class SessionOutput(Stream stream) : PipeWriter
+public sealed class StreamOutput(Stream stream, bool leaveOpen = false) : PipeWriter
 {
     private const int BufferSize = 64 * 1024;
 
-    private readonly PipeWriter _writer = Create(stream, new StreamPipeWriterOptions(minimumBufferSize: BufferSize));
+    private readonly PipeWriter _writer = Create(
+        stream, new StreamPipeWriterOptions(minimumBufferSize: BufferSize, leaveOpen: leaveOpen));
 
+    /// <inheritdoc/>
     public override bool CanGetUnflushedBytes => _writer.CanGetUnflushedBytes;
 
+    /// <inheritdoc/>
     public override long UnflushedBytes => _writer.UnflushedBytes;
 
+    /// <inheritdoc/>
     public override async ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
     {
         try
@@ -28,13 +34,18 @@ internal sealed class SessionOutput(Stream stream) : PipeWriter
         }
     }
 
+    /// <inheritdoc/>
     public override void Complete(Exception? exception = null) => _writer.Complete(exception);
 
+    /// <inheritdoc/>
     public override void Advance(int bytes) => _writer.Advance(bytes);
 
+    /// <inheritdoc/>
     public override void CancelPendingFlush() => _writer.CancelPendingFlush();
 
+    /// <inheritdoc/>
     public override Memory<byte> GetMemory(int sizeHint = 0) => _writer.GetMemory(sizeHint);
 
+    /// <inheritdoc/>
     public override Span<byte> GetSpan(int sizeHint = 0) => _writer.GetSpan(sizeHint);
 }
