@@ -41,6 +41,9 @@ internal sealed record PipServices : IDisposable
 
     public required TimeProvider Clock { get; init; }
 
+    /// <summary>The names of targets in locks.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Whether a step's layer in the build cache is not to be taken.</summary>
     /// <remarks>Without an index a suspect layer cannot get better.</remarks>
     public bool MustRunAgain(string view) =>

@@ -76,7 +76,7 @@ public static class BakeCommand
         var nodeId = BuildxNode.ReadId(configuration, invocation.Environment, invocation.CacheDirectory);
         await using var sessions = new SessionPool(host, connection, new DaemonCredentials(credentials), nodeId);
         using var progress = arguments.Progress == "quiet" ? null : new SolveStatusWriter(invocation.StandardError);
-        using var pip = PipServicesFactory.Create(invocation, progress);
+        using var pip = PipServicesFactory.Create(invocation, progress, links.Targets);
         using var engine = new EngineApi(dialer, configFile.HttpHeaders);
         using var report = new FetchReport(invocation.Pip.FetchReport);
         var services = new BuildServices

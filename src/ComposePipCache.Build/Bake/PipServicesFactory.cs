@@ -10,7 +10,7 @@ namespace ComposePipCache.Build.Bake;
 /// <summary>Puts together what serves pip steps. Nothing is read or asked before a step rings.</summary>
 internal static class PipServicesFactory
 {
-    public static PipServices Create(BakeInvocation invocation, SolveStatusWriter? progress)
+    public static PipServices Create(BakeInvocation invocation, SolveStatusWriter? progress, IEnumerable<BakeTarget> targets)
     {
         var store = WheelhouseStore.OpenIn(invocation.CacheDirectory);
         return new PipServices
@@ -23,6 +23,7 @@ internal static class PipServicesFactory
             Fetcher = new FileFetcher(store, invocation.TimeProvider),
             Announcer = new Announcer(
                 invocation.Pip.IsProgressHidden ? null : progress, invocation.Pip.AnnouncementsFile, invocation.TimeProvider),
+            Labels = targets.ToDictionary(target => target.Name, TargetLabel.Of, StringComparer.Ordinal),
             Gate = new StepGate(),
             Clock = invocation.TimeProvider,
         };

@@ -33,7 +33,7 @@ internal sealed class StepLocks(PipServices services, string target)
         KeyText = key.Text,
         CreatedAt = services.Clock.GetUtcNow(),
         Scope = step.Step.Scope,
-        Label = target,
+        Label = services.Labels.GetValueOrDefault(target, target),
         Indexes = step.Indexes,
         Interpreter = step.Interpreter,
         IsPinned = step.IsPinned,

@@ -112,7 +112,8 @@ public sealed class StepsNotRunTests : IDisposable
             Pip = new PipSettings { Retries = retries, Fetch = FetchMode.WithoutBuilding },
             TimeProvider = _time,
         },
-        progress: null);
+        progress: null,
+        targets: []);
 
     private LayerRecord Record(PipStep step) =>
         new() { Layer = step.View, Mode = LayerMode.Online, RecordedAt = _time.GetUtcNow() };
