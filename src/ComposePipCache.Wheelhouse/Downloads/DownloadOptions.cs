@@ -1,8 +1,12 @@
+using System.Security.Cryptography;
+
 namespace ComposePipCache.Wheelhouse.Downloads;
 
 /// <summary>How patient a download is.</summary>
 public sealed record DownloadOptions
 {
+    private const int JitterSteps = 1000;
+
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(1);
 
     /// <summary>Attempts after the first one; an attempt that brought the file forward does not count.</summary>
@@ -20,10 +24,11 @@ public sealed record DownloadOptions
     /// <summary>Connections beside one for each file, for all long files together; with none, files come in one piece.</summary>
     public int PieceConnections { get; init; } = 3;
 
-    /// <summary>1, 4, 16 seconds, and so on.</summary>
+    /// <summary>1, 4, 16 seconds, and so on, and up to a quarter more: what broke together shall not come back together.</summary>
     internal static TimeSpan Backoff(int retry)
     {
         var backoff = TimeSpan.FromSeconds(Math.Pow(4, retry - 1));
-        return backoff < LongestBackoff ? backoff : LongestBackoff;
+        var jitter = RandomNumberGenerator.GetInt32(JitterSteps) / (4.0 * JitterSteps);
+        return (backoff < LongestBackoff ? backoff : LongestBackoff) * (1 + jitter);
     }
 }
