@@ -1,6 +1,7 @@
 using ComposePipCache.Build.Doorbell;
 using ComposePipCache.Build.Passes;
 using ComposePipCache.Protocol.Llb;
+using ComposePipCache.Python.Requirements;
 using ComposePipCache.Python.Resolving;
 
 namespace ComposePipCache.Build.Resolve.Steps;
@@ -16,6 +17,12 @@ internal static class Foresight
         "no-warn-script-location", "progress-bar", "no-color", "quiet", "verbose", "no-input",
     };
 
+    // files come from elsewhere
+    private static readonly string[] OtherSources = ["--find-links", "--no-index"];
+
+    // of one command of several, while the indexes of a step are taken together
+    private static readonly string[] OwnIndexes = ["--index-url", "--extra-index-url"];
+
     /// <summary>Whether everything that decides between files is known outside of the step's container.</summary>
     /// <param name="step">Has no secret: that may be a file of pip's.</param>
     /// <param name="inputs">Names all requirements.</param>
@@ -25,8 +32,12 @@ internal static class Foresight
         && inputs.Requirements is { IsComplete: true, StaysOnline.Count: 0 } requirements
         && commands.Commands.Count == requirements.Commands.Count
         && commands.Commands.All(command => !command.IsApproximate)
-        && requirements.Commands.All(command => command.Options.All(option => option.Name != "--find-links"))
+        && !HasOption(requirements, OtherSources)
+        && (requirements.Commands.Count == 1 || !HasOption(requirements, OwnIndexes))
         && inputs.Config.Options.All(Harmless.Contains)
         && step.Exec.Mounts.All(mount => mount.MountType != MountType.Secret)
         && step.Exec.Secretenv.All(secret => secret.ID.StartsWith(step.SwitchPrefix, StringComparison.Ordinal));
+
+    private static bool HasOption(StepRequirements requirements, string[] names) =>
+        requirements.Commands.Any(command => command.Options.Any(option => names.Contains(option.Name)));
 }
