@@ -15,21 +15,14 @@ internal sealed class DownloadAttempt(
     /// <summary>What the part is of, as the server told last.</summary>
     public PartJournal? Journal { get; set; }
 
-    /// <summary>What is fetched beside the part; null for nothing.</summary>
-    public Pieces? Pieces { get; set; }
-
-    /// <summary>Whether the part has as many bytes as the server told.</summary>
-    public bool IsWhole => Journal?.Length is not { } length || part.Length >= length;
-
-    /// <summary>Null when the part is whole, or has come to the end of its piece.</summary>
+    /// <summary>Null when the part is whole.</summary>
     public async Task<DownloadFailure?> RunAsync(
         bool isPastCaches, StallWatch watch, CancellationToken cancellationToken)
     {
         try
         {
             watch.Touch();
-            using var response = await fetch.SendAsync(
-                part.Length, Pieces?.EndOf(part.Length), Journal?.ETag, isPastCaches, watch.Token);
+            using var response = await fetch.SendAsync(part.Length, Journal?.ETag, isPastCaches, watch.Token);
             return await TakeAsync(response, watch);
         }
         catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
@@ -55,22 +48,20 @@ internal sealed class DownloadAttempt(
                 return new DownloadFailure(DownloadFailureKind.WebPage, "a web page came in its place");
 
             case HttpStatusCode.OK:
-                await ResetAsync();
+                part.Reset();
                 await KeepAsync(response, response.Content.Headers.ContentLength, watch.Token);
-                return await ReadAsync(response, end: null, watch);
+                return await ReadAsync(response, watch);
 
             case HttpStatusCode.PartialContent when IsOurRest(response):
                 await KeepAsync(response, range!.Length, watch.Token);
-                Pieces?.Begin(part.Length, Journal!);
-                return await ReadAsync(response, PieceEnd(), watch);
+                return await ReadAsync(response, watch);
 
             // A length that was announced too long: the part is whole, its digest has to tell.
             case HttpStatusCode.RequestedRangeNotSatisfiable when part.Length > 0 && range?.Length == part.Length:
-                Journal = Journal is null ? null : Journal with { Length = part.Length };
                 return null;
 
             case HttpStatusCode.PartialContent or HttpStatusCode.RequestedRangeNotSatisfiable:
-                await ResetAsync();
+                part.Reset();
                 return new DownloadFailure(DownloadFailureKind.Changed, "the server sends another part than asked for");
 
             default:
@@ -80,7 +71,7 @@ internal sealed class DownloadAttempt(
 
     private bool IsOurRest(HttpResponseMessage response) =>
         response.Content.Headers.ContentRange is { Unit: "bytes", From: { } from } range
-        && (part.Length > 0 || Pieces?.EndOf(0) is not null)
+        && part.Length > 0
         && from == part.Length
         && (Journal?.Length is null || range.Length is null || range.Length == Journal.Length)
         && (Journal?.ETag is null || response.Headers.ETag is null || response.Headers.ETag.ToString() == Journal.ETag);
@@ -101,31 +92,10 @@ internal sealed class DownloadAttempt(
         }
     }
 
-    private long? PieceEnd() =>
-        Pieces?.EndOf(part.Length) is { } end ? Math.Min(end, Journal!.Length ?? end) : null;
-
-    /// <summary>Begins anew, in one piece.</summary>
-    public async Task ResetAsync()
-    {
-        part.Reset();
-        if (Pieces is not null)
-        {
-            await Pieces.DropAsync();
-            Pieces = null;
-        }
-    }
-
-    /// <summary>Tells how much there is.</summary>
-    public void Tell() =>
-        request.Progress?.Report(new DownloadProgress(part.Length + (Pieces?.Length ?? 0), Journal?.Length));
-
-    /// <param name="response">Its body is what follows in the part.</param>
-    /// <param name="end">Where the body ends, if it is that of a piece.</param>
-    /// <param name="watch">Watches over the body.</param>
-    private async Task<DownloadFailure?> ReadAsync(HttpResponseMessage response, long? end, StallWatch watch)
+    private async Task<DownloadFailure?> ReadAsync(HttpResponseMessage response, StallWatch watch)
     {
         var total = Journal!.Length;
-        Tell();
+        request.Progress?.Report(new DownloadProgress(part.Length, total));
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
@@ -134,7 +104,7 @@ internal sealed class DownloadAttempt(
             {
                 watch.Touch();
                 await part.AppendAsync(buffer.AsMemory(0, count), total, watch.Token);
-                Tell();
+                request.Progress?.Report(new DownloadProgress(part.Length, total));
             }
         }
         finally
@@ -142,17 +112,17 @@ internal sealed class DownloadAttempt(
             ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        return (end ?? total) is not { } last || part.Length == last ? null : await WrongLengthAsync(last);
+        return total is null || part.Length == total ? null : WrongLength();
     }
 
-    private async Task<DownloadFailure> WrongLengthAsync(long last)
+    private DownloadFailure WrongLength()
     {
-        if (part.Length < last)
+        if (part.Length < Journal!.Length)
         {
             return new DownloadFailure(DownloadFailureKind.Interrupted, "the connection ended early");
         }
 
-        await ResetAsync();
+        part.Reset();
         return new DownloadFailure(DownloadFailureKind.Changed, "the server sent more than it announced");
     }
 }

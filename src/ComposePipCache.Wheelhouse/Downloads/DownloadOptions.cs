@@ -18,12 +18,6 @@ public sealed record DownloadOptions
     /// <summary>A server that asks for a longer pause than this is not waited for.</summary>
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>The length of a piece in bytes; a file of two pieces or more is fetched by several connections.</summary>
-    public long PieceSize { get; init; } = 16 * 1024 * 1024;
-
-    /// <summary>Connections beside one for each file, for all long files together; with none, files come in one piece.</summary>
-    public int PieceConnections { get; init; } = 3;
-
     /// <summary>1, 4, 16 seconds, and so on, and up to a quarter more: what broke together shall not come back together.</summary>
     internal static TimeSpan Backoff(int retry)
     {

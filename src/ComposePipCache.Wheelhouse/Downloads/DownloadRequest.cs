@@ -8,9 +8,6 @@ public sealed record DownloadRequest(Uri Url, string FileName, string? Sha256)
 {
     public DownloadCredentials? Credentials { get; init; }
 
-    /// <summary>In bytes, where a page or a lock tells it: a long file is fetched in pieces, several at a time.</summary>
-    public long? Size { get; init; }
-
     /// <summary>Told what is there when an answer begins, and after each piece of it.</summary>
     public IProgress<DownloadProgress>? Progress { get; init; }
 

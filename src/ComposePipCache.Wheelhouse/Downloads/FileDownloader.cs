@@ -18,7 +18,6 @@ public sealed class FileDownloader
     private readonly DownloadOptions _options;
     private readonly TimeProvider _time;
     private readonly PartFolder _parts;
-    private readonly PieceRules _pieces;
 
     /// <remarks>The client follows no redirects and unpacks nothing, as that of <see cref="CreateClient"/>.</remarks>
     public FileDownloader(WheelhouseStore store, HttpMessageInvoker client, DownloadOptions options, TimeProvider time)
@@ -28,7 +27,6 @@ public sealed class FileDownloader
         _options = options;
         _time = time;
         _parts = new PartFolder(store);
-        _pieces = new PieceRules(options.PieceSize, new SemaphoreSlim(options.PieceConnections), options.StallTimeout, time);
         _parts.Sweep(time.GetUtcNow() - PartLifetime);
     }
 
@@ -101,14 +99,10 @@ public sealed class FileDownloader
         }
 
         using var part = await PartFile.OpenAsync(_parts.PartOf(key), _store.Root, cancellationToken);
-        var fetch = new HttpFetch(_client, request);
-        await using var pieces = Pieces.Of(request, fetch, _parts, _pieces);
-        var attempt = new DownloadAttempt(fetch, request, part, _parts.Journals) { Journal = journal, Pieces = pieces };
-        if (pieces is not null)
+        var attempt = new DownloadAttempt(new HttpFetch(_client, request), request, part, _parts.Journals)
         {
-            pieces.Arrived = attempt.Tell;
-        }
-
+            Journal = journal,
+        };
         try
         {
             return await DownloadAsync(request, attempt, part, cancellationToken);
@@ -132,7 +126,7 @@ public sealed class FileDownloader
 
         if (promised is not null && part.Sha256() != promised)
         {
-            await attempt.ResetAsync();
+            part.Reset();
             await CompleteAsync(request, attempt, part, isPastCaches: true, cancellationToken);
         }
 
@@ -150,18 +144,8 @@ public sealed class FileDownloader
         CancellationToken cancellationToken)
     {
         var patience = new Patience(_options, part.Length);
-        while (!await TakePiecesAsync(attempt, part, cancellationToken))
+        while (await AttemptAsync(attempt, isPastCaches, cancellationToken) is { } failure)
         {
-            if (await AttemptAsync(attempt, isPastCaches, cancellationToken) is not { } failure)
-            {
-                if (attempt.Pieces is null || attempt.IsWhole)
-                {
-                    return;
-                }
-
-                continue;
-            }
-
             if (patience.Next(failure, part.Length) is not { } pause)
             {
                 var kept = request.Sha256 is null ? 0 : part.Length;
@@ -170,19 +154,6 @@ public sealed class FileDownloader
 
             await Task.Delay(pause, _time, cancellationToken);
         }
-    }
-
-    /// <returns>Whether nothing is missing any more.</returns>
-    private static async Task<bool> TakePiecesAsync(
-        DownloadAttempt attempt, PartFile part, CancellationToken cancellationToken)
-    {
-        if (attempt.Pieces is not { } pieces || part.Length == 0)
-        {
-            return false;
-        }
-
-        await pieces.TakeAsync(part, cancellationToken);
-        return attempt.Journal?.Length == part.Length;
     }
 
     private async Task<DownloadFailure?> AttemptAsync(

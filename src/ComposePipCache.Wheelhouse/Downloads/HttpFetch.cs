@@ -9,22 +9,17 @@ internal sealed class HttpFetch(HttpMessageInvoker client, DownloadRequest reque
 {
     private const int MostRedirects = 5;
 
-    /// <param name="offset">The first byte that is wanted.</param>
-    /// <param name="end">The first byte that is not wanted any more; null for the rest of the file.</param>
-    /// <param name="etag">A part is wanted of this content alone.</param>
-    /// <param name="isPastCaches">Whether caches on the way have to ask the server.</param>
-    /// <param name="cancellationToken">Ends the request.</param>
     /// <exception cref="RedirectException">The server sends us where we do not go.</exception>
     public async Task<HttpResponseMessage> SendAsync(
-        long offset, long? end, string? etag, bool isPastCaches, CancellationToken cancellationToken)
+        long offset, string? etag, bool isPastCaches, CancellationToken cancellationToken)
     {
         var url = request.Url;
         for (var redirect = 0; redirect <= MostRedirects; redirect++)
         {
             using var message = Message(url, isPastCaches);
-            if (offset > 0 || end is not null)
+            if (offset > 0)
             {
-                message.Headers.Range = new RangeHeaderValue(offset, end - 1);
+                message.Headers.Range = new RangeHeaderValue(offset, to: null);
                 message.Headers.IfRange = etag is null ? null : new RangeConditionHeaderValue(etag);
             }
 

@@ -57,41 +57,6 @@ internal sealed class PartFile : IDisposable
         Length += bytes.Length;
     }
 
-    /// <summary>Adds the content of another file, which is then gone.</summary>
-    /// <returns>How many bytes that file had, at most so many; none where there is no such file.</returns>
-    public async Task<long> AppendFileAsync(string path, long most, long total, CancellationToken cancellationToken)
-    {
-        if (!File.Exists(path))
-        {
-            return 0;
-        }
-
-        var before = Length;
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
-        try
-        {
-            await using (var other = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0))
-            {
-                while (Length - before < most && await other.ReadAsync(buffer, cancellationToken) is var count and > 0)
-                {
-                    count = (int)Math.Min(count, most - (Length - before));
-                    await AppendAsync(buffer.AsMemory(0, count), total, cancellationToken);
-                }
-            }
-
-            File.Delete(path);
-            return Length - before;
-        }
-        catch (Exception error) when (WriteFailures.IsFailure(error))
-        {
-            throw WriteFailures.Explain(error, _root, total);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
     /// <summary>Starts anew.</summary>
     public void Reset()
     {

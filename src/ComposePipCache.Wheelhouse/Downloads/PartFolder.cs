@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using ComposePipCache.Wheelhouse.Locks;
@@ -11,7 +10,6 @@ internal sealed class PartFolder(WheelhouseStore store)
 {
     private const string PartEnding = ".part";
     private const string LockEnding = ".lock";
-    private const string PieceEnding = ".piece";
 
     // Records of the journal lie beside the parts, under the same key.
     private static readonly RecordFormat<PartJournal> Format = new(
@@ -29,27 +27,13 @@ internal sealed class PartFolder(WheelhouseStore store)
 
     public string PartOf(string key) => Path.Combine(_folder, key + PartEnding);
 
-    /// <summary>A piece of a file, which begins so many bytes behind its start.</summary>
-    public string PieceOf(string key, long start) =>
-        Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"{key}.{start}{PieceEnding}"));
-
     public string LockOf(string key) => Path.Combine(_folder, key + LockEnding);
 
     /// <summary>Forgets the bytes and what they are of.</summary>
     public void Discard(string key)
     {
-        DiscardPieces(key);
         Delete(PartOf(key));
         Journals.Remove(key);
-    }
-
-    /// <summary>Forgets what was fetched beside the bytes.</summary>
-    public void DiscardPieces(string key)
-    {
-        if (Directory.Exists(_folder))
-        {
-            Array.ForEach(Directory.GetFiles(_folder, $"{key}.*{PieceEnding}"), Delete);
-        }
     }
 
     /// <summary>Removes parts that nobody went on with.</summary>

@@ -30,7 +30,6 @@ internal sealed class PackageSupply(ServingOptions options, HttpMessageInvoker c
         var sha256 = links.Sha256Of(url);
         var request = new DownloadRequest(url, name, sha256)
         {
-            Size = links.Find(url)?.Size,
             Credentials = Credentials.Parse(authorization),
             Progress = options.ProgressOf?.Invoke(name),
         };
