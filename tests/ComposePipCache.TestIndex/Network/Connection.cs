@@ -8,6 +8,8 @@ namespace ComposePipCache.TestIndex.Network;
 /// <summary>One client connection from its acceptance to its end.</summary>
 internal sealed class Connection(Socket socket, IndexState state, bool isTls) : IDisposable
 {
+    private const int SendBuffer = 256 * 1024;
+
     private readonly long _id = state.Ledger.OpenConnection();
     private Wire _wire = new(socket, new NetworkStream(socket, ownsSocket: false));
     private readonly CancellationTokenSource _abort = new();
@@ -44,6 +46,8 @@ internal sealed class Connection(Socket socket, IndexState state, bool isTls) : 
         try
         {
             socket.NoDelay = true;
+            // What counts as sent shall not wait in this machine's memory by the megabyte.
+            socket.SendBufferSize = SendBuffer;
             await state.Link.Gate.WaitAsync(cancellationToken);
             if (!isTls || await ShakeHandsAsync(cancellationToken))
             {
