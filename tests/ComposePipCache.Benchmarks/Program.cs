@@ -10,6 +10,7 @@ using ComposePipCache.Benchmarks;
     ("offline", "28", OfflineRebuildBenchmark.RunAsync),
     ("seeding", "28", SeedingBenchmark.RunAsync),
     ("downloads", "28", DownloadBenchmark.RunAsync),
+    ("large", "28", LargeDownloadBenchmark.RunAsync),
     ("cached", "28c", CachedBuildBenchmark.RunAsync),
 ];
 
